@@ -1,0 +1,45 @@
+# make plan   a real plan for an example person      make test       every test of a bare machine
+# make bench  the figures of bench/RESULTS.md        make test-core  the tests that guard core and data
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+
+.PHONY: plan test test-core lint seal bench clean
+
+plan: $(VENV)/.run
+	@$(BIN)/magadvise plan --age 68 --sex female --kidney normal \
+	  --med omeprazole --med levothyroxine --med-time levothyroxine=07:00 \
+	  --condition none --red-flag none --other-magnesium none --pattern night
+
+test: $(VENV)/.dev lint
+	@$(BIN)/python -m pytest --cov=magadvise --cov-report=term
+
+test-core: $(VENV)/.dev
+	@$(BIN)/python -m pytest -m core
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check src tests
+	@$(BIN)/mypy
+
+# After a change of data/*.json: check every file and write data/seal.json.
+seal: $(VENV)/.dev
+	@$(BIN)/python -c "from magadvise.knowledge.load import seal; seal()"
+
+bench: $(VENV)/.dev
+	@$(BIN)/python bench/cold_start.py
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
