@@ -1,0 +1,99 @@
+"""Every error that magadvise raises on purpose, with its exit code.
+
+Messages name the field and what to write instead. They never repeat what the person typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+EXIT_OK = 0
+EXIT_FOUND = 1
+EXIT_USAGE = 2
+EXIT_REJECTS = 3
+EXIT_NO_USABLE_DATA = 65
+EXIT_NO_INPUT = 66
+EXIT_INTERNAL = 70
+EXIT_CANNOT_CREATE = 73
+EXIT_IO = 74
+EXIT_INTERRUPTED = 130
+
+
+class Problem(NamedTuple):
+    """One thing wrong with one answer. ``field`` is the question's id, as in a batch column."""
+
+    code: str
+    field: str
+    message: str
+    allowed: tuple[str, ...] = ()
+    example: str = ""
+    hint: str = ""
+
+    def advice(self) -> str:
+        """What to do next, in one line: allowed words, an example, a likely mix-up."""
+        parts = []
+        if self.allowed:
+            parts.append("Allowed: " + ", ".join(self.allowed) + ".")
+        if self.example:
+            parts.append(f"Example: {self.example}.")
+        if self.hint:
+            parts.append(self.hint)
+        return " ".join(parts)
+
+
+class MagadviseError(Exception):
+    """Base of all deliberate errors."""
+
+    exit_code = EXIT_INTERNAL
+    code = "internal"
+
+    def problems(self) -> tuple[Problem, ...]:
+        return (Problem(self.code, "", str(self)),)
+
+
+class InputError(MagadviseError):
+    """Answers that cannot be: all problems at once, exit code 2."""
+
+    exit_code = EXIT_USAGE
+    code = "input"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self._problems = tuple(problems)
+        super().__init__("; ".join(f"{p.field}: {p.message}" for p in self._problems))
+
+    def problems(self) -> tuple[Problem, ...]:
+        return self._problems
+
+
+class KnowledgeError(MagadviseError):
+    """A data file that is missing, broken or contradicts another one. No plan is made from it."""
+
+    code = "knowledge"
+
+    def __init__(self, file: str, row: str, reason: str) -> None:
+        self.file, self.row, self.reason = file, row, reason
+        super().__init__(f"data file {file}, {row}: {reason}")
+
+    def problems(self) -> tuple[Problem, ...]:
+        hint = "Install magadvise again, or undo the change to this data file."
+        return (Problem(self.code, self.file, str(self), hint=hint),)
+
+
+class DoseLimitError(MagadviseError):
+    """A guard: somebody tried to build a plan above its ceiling. Never caught inside the core."""
+
+    code = "dose_limit"
+
+
+class OutputError(MagadviseError):
+    """The output file cannot be created (73) or written (74)."""
+
+    code = "output"
+
+    def __init__(self, message: str, exit_code: int = EXIT_CANNOT_CREATE) -> None:
+        self.exit_code = exit_code
+        super().__init__(message)
+
+    def problems(self) -> tuple[Problem, ...]:
+        return (Problem(self.code, "output", str(self), hint="Choose another file with -o."),)

@@ -1,0 +1,236 @@
+"""The rows of the knowledge as the core sees them: immutable, typed, without pydantic.
+
+Shapes follow ``schema.py`` (a test keeps the two together); only what the core reads is here.
+Windows are in minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Standard(NamedTuple):
+    id: str
+    name: str
+    offered: bool
+
+
+class IntakeRow(NamedTuple):
+    standard: str
+    group: str
+    from_months: int
+    before_months: int | None
+    sex: str
+    stage: str
+    kind: str
+    rda_mg: int
+
+
+class LimitRow(NamedTuple):
+    standard: str
+    from_months: int
+    before_months: int | None
+    ul_mg: int | None
+
+
+class Window(NamedTuple):
+    """Minutes: the label's hard minimum, and the longer gap kept where the day has room."""
+
+    minimum: int
+    preferred: int
+
+
+class Grade(NamedTuple):
+    when: str
+    letter: str
+
+
+class Interaction(NamedTuple):
+    id: str
+    title: str
+    mechanism: str
+    advice: str
+    mg_after_drug: Window | None
+    mg_before_drug: Window | None
+    grades: tuple[Grade, ...]
+    magnesium_source: bool
+    test_before: bool
+    short_course: bool
+    avoid_forms: tuple[str, ...]
+    source: tuple[str, ...]
+    locator: str
+    verified: bool
+
+
+class Condition(NamedTuple):
+    id: str
+    code: str | None
+    name: str
+    action: str
+    summary: str | None
+    detail: str
+    todo: str
+    source: tuple[str, ...]
+
+
+class RedFlag(NamedTuple):
+    id: str
+    code: str
+    name: str
+    urgency: str
+    summary: str
+    detail: str
+    todo: str
+    source: tuple[str, ...]
+
+
+class Effect(NamedTuple):
+    measure: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    certainty: str
+    text: str
+    source: tuple[str, ...]
+
+
+class Pattern(NamedTuple):
+    id: str
+    name: str
+    code: str | None
+    at_least: str | None
+    severity: str | None
+    summary: str | None
+    todo: str
+    when_to_take: str
+    certainty: str
+    expectation: str
+    statement: str
+    effects: tuple[Effect, ...]
+    first_steps: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class Form(NamedTuple):
+    id: str
+    name: str
+    plain: str
+    role: str
+    source: tuple[str, ...]
+
+
+class FormRule(NamedTuple):
+    """A row of ``choices``, ``alternatives`` or ``avoid``."""
+
+    when: str
+    form: str
+    reason: str
+    source: tuple[str, ...]
+
+
+class Protocol(NamedTuple):
+    id: str
+    steps: tuple[tuple[int, int], ...]
+    condition: str
+    source: tuple[str, ...]
+
+
+class UsualTime(NamedTuple):
+    id: str
+    minute: int
+    label: str
+
+
+class Rule(NamedTuple):
+    code: str
+    title: str
+    severity: str
+    at_least: str | None
+    cap: str | None
+    no_increase: bool
+    summary: str
+    detail: str
+    todo: str
+    source: tuple[str, ...]
+    status: str
+
+
+class Food(NamedTuple):
+    id: str
+    name: str
+    serving: str
+    mg_low: int
+    mg_high: int
+
+
+class Product(NamedTuple):
+    id: str
+    name: str
+    counts: bool
+    amounts: tuple[tuple[float, str, float], ...]
+    largest_label_day_mg: int | None
+
+
+class Ingredient(NamedTuple):
+    id: str
+    name: str
+    drug_class: str
+    also_classes: tuple[str, ...]
+    interaction: str | None
+    usual_times: tuple[int, ...]
+    kidney_question: bool
+    cramp_effect: str
+    cramp_sources: tuple[str, ...]
+
+
+class MedicineTable(NamedTuple):
+    """``names`` maps a key (see :mod:`magadvise.keys`) to how it resolves:
+    ``(via, ingredient ids, route or "", interaction that replaces those of the ingredients)``."""
+
+    ingredients: Mapping[str, Ingredient]
+    interactions: Mapping[str, Interaction]
+    names: Mapping[str, tuple[str, tuple[str, ...], str, str | None]]
+    codes: Mapping[str, tuple[str, ...]]
+
+
+class ProductTable(NamedTuple):
+    products: Mapping[str, Product]
+    names: Mapping[str, str]
+
+
+class Knowledge(NamedTuple):
+    """Everything the core knows. Frozen: mappings are read-only views, sequences are tuples."""
+
+    version: str
+    reviewed: str
+    disclaimer: str
+    intended_use: str
+    numbers: Mapping[str, int]
+    standards: Mapping[str, Standard]
+    intakes: tuple[IntakeRow, ...]
+    limits: tuple[LimitRow, ...]
+    medicines: MedicineTable
+    products: ProductTable
+    conditions: Mapping[str, Condition]
+    red_flags: Mapping[str, RedFlag]
+    seek_care_if: tuple[str, ...]
+    overdose: tuple[str, ...]
+    patterns: Mapping[str, Pattern]
+    during_a_cramp: tuple[str, ...]
+    placebo_note: str
+    placebo_sources: tuple[str, ...]
+    forms: Mapping[str, Form]
+    form_choices: tuple[FormRule, ...]
+    form_alternatives: tuple[FormRule, ...]
+    form_avoid: tuple[FormRule, ...]
+    form_statement: str
+    protocols: Mapping[str, Protocol]
+    usual_times: Mapping[str, UsualTime]
+    stop_if: tuple[str, ...]
+    habits: tuple[str, ...]
+    rules: Mapping[str, Rule]
+    foods: tuple[Food, ...]
+    food_statement: str
+    citations: Mapping[str, str]
