@@ -1,0 +1,5 @@
+"""``python -m magadvise``."""
+
+from magadvise.cli.main import entry
+
+entry()

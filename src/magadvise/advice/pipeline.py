@@ -1,0 +1,199 @@
+"""``advise``: profile in, plan or refusal out. Pure: no I/O, no clock, no randomness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from magadvise import limit
+from magadvise.advice import dosing, forms, timing
+from magadvise.advice.plan import Check, Evidence, Plan, Refusal, Timing
+from magadvise.advice.reference import US, intake_for
+from magadvise.knowledge.rows import Knowledge
+from magadvise.model import DAY, LADDER, Disposition, Finding, Profile
+from magadvise.rules import kidney, life_stage, magnesium_sources, medicines, named, registry
+from magadvise.rules.case import Case
+from magadvise.rules.egfr import computed
+
+RULE_MODULES = (kidney, life_stage, magnesium_sources, medicines, named, timing, forms)
+
+NO_ROOM = "DOS002"
+EARLY = DAY // 8  # before waking: still this morning, not last night
+
+_above = registry.later("DOS003")
+_within = registry.later("DOS004")
+_times_assumed = registry.later("TIM002")
+_longer_gap_lost = registry.later("TIM003")
+_only_at_night = registry.later("TIM005")
+
+
+def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan | Refusal:
+    """The answer for one person under one standard.
+
+    Raises :class:`magadvise.errors.DoseLimitError` if a guard fails; that is a fault of the program.
+    """
+    case = case_of(profile, knowledge, standard)
+    findings = [*registry.evaluate(case), *named.evaluate(case)]
+    disposition = ladder(findings)
+    ceiling = limit.lowest(case.remaining_mg, (f.cap_mg for f in findings if f.cap_mg is not None))
+    check = _check(case, findings, ceiling)
+    if check:
+        findings.append(_check_finding(case, check))
+    if not disposition.shows_dose:
+        return Refusal(**_common(case, standard, disposition, findings, check, ()))
+    return _plan(case, standard, disposition, findings, check, ceiling)
+
+
+def case_of(profile: Profile, knowledge: Knowledge, standard: str) -> Case:
+    """The profile with its reference band, other magnesium and computed eGFR."""
+    egfr, why_not = computed(profile, knowledge)
+    known = [p.mg for p in profile.products if p.mg is not None]
+    other = (profile.other_magnesium_mg or 0) + sum(known)
+    return Case(profile, knowledge, intake_for(profile, knowledge, standard), other, egfr, why_not)
+
+
+def ladder(findings: Iterable[Finding]) -> Disposition:
+    """The highest rung that any finding asks for."""
+    return LADDER[max((f.at_least.rank for f in findings if f.at_least), default=0)]
+
+
+def _plan(
+    case: Case,
+    standard: str,
+    disposition: Disposition,
+    findings: list[Finding],
+    check: Check | None,
+    ceiling: int,
+) -> Plan:
+    steps = dosing.steps(case, ceiling, no_increase=any(f.no_increase for f in findings))
+    gaps = timing.gaps(case)
+    schedule = timing.schedule(case, gaps, len(steps[-1].intakes_mg))
+    form = forms.choose(case)
+    when = _timing(case, gaps, schedule, steps[-1].intakes_mg)
+    k = case.knowledge
+    if when.assumed:
+        findings.append(_times_assumed(k, {"assumed": "; ".join(when.assumed)}))
+    if not schedule.preferred_kept:
+        findings.append(_longer_gap_lost(k, {}))
+    if not schedule.awake:
+        findings.append(_only_at_night(k, {}))
+    return Plan(
+        **_common(case, standard, disposition, findings, check, form.sources),
+        ceiling_mg=ceiling,
+        most_at_once_mg=case.whole("one_intake_mg"),
+        steps=steps,
+        go_up=dosing.condition(case),
+        trial_days=case.whole("trial_days"),
+        form=form,
+        timing=when,
+        gaps=gaps,
+    )
+
+
+def _timing(
+    case: Case, gaps: tuple[timing.Gap, ...], schedule: timing.Schedule, mg: tuple[int, ...]
+) -> Timing:
+    """The day as a line of times, and what was assumed about it."""
+    p, usual = case.profile, case.knowledge.usual_times
+    wake = usual["wake"].minute if p.wake is None else p.wake
+    bed = usual["bedtime"].minute if p.bedtime is None else p.bedtime
+    lines = [(wake, usual["wake"].label), (bed, usual["bedtime"].label)]
+    lines += [(time, f"magnesium {part} mg") for time, part in zip(schedule.times, mg, strict=True)]
+    given = {(at, m.name) for use in p.medicines for at in use.times for m in use.matches}
+    lines += sorted(given | {(gap.at, gap.name) for gap in gaps})
+    assumed = [f"{gap.name} {clock(gap.at)}" for gap in gaps if gap.assumed]
+    if p.bedtime is None and any("bed" in words for words in schedule.relative):
+        assumed.append(f"bed {clock(bed)}")
+    assumed += [
+        f"{usual[meal].label} {clock(usual[meal].minute)}"
+        for meal in ("breakfast", "lunch", "dinner")
+        if any(words.endswith(usual[meal].label) for words in schedule.relative)
+    ]
+    lines += [
+        (usual[meal].minute, usual[meal].label)
+        for meal in ("breakfast", "lunch", "dinner")
+        if usual[meal].minute in schedule.times
+    ]
+    # The day starts with waking, or with a medicine that is taken just before.
+    early = [t for t, _ in lines if (wake - t) % DAY <= EARLY]
+    start = max(early, key=lambda t: (wake - t) % DAY)
+    timeline = tuple(
+        sorted(dict.fromkeys(lines), key=lambda line: ((line[0] - start) % DAY, line[1]))
+    )
+    return Timing(schedule, mg, timeline, tuple(dict.fromkeys(assumed)))
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as ``HH:MM``."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _check(case: Case, findings: list[Finding], ceiling: int) -> Check | None:
+    """The present dose against the limit. What refuses a dose makes the limit 0, but little room
+    left is still room: a remaining allowance of 40 mg counts as 40."""
+    dose = case.profile.check_dose_mg
+    if dose is None:
+        return None
+    refused = any(f.at_least and not f.at_least.shows_dose and f.code != NO_ROOM for f in findings)
+    allowed = 0 if refused else ceiling
+    return Check(dose, case.profile.check_form, allowed, limit.excess(dose, allowed))
+
+
+def _check_finding(case: Case, check: Check) -> Finding:
+    fields = {
+        "dose": str(check.dose_mg),
+        "excess": str(check.excess_mg),
+        "limit": str(check.limit_mg),
+    }
+    return (_above if check.excess_mg else _within)(case.knowledge, fields)
+
+
+def _common(
+    case: Case,
+    standard: str,
+    disposition: Disposition,
+    findings: list[Finding],
+    check: Check | None,
+    more_sources: tuple[str, ...],
+) -> dict[str, Any]:
+    """The fields that a plan and a refusal share."""
+    p, k = case.profile, case.knowledge
+    pattern = k.patterns[p.main_pattern]
+    effect_sources = [s for e in pattern.effects for s in e.source]
+    evidence = Evidence(
+        pattern.id, pattern.certainty, pattern.expectation, pattern.statement,
+        tuple(e.text for e in pattern.effects),
+        tuple(dict.fromkeys([*pattern.source, *effect_sources])),
+    )  # fmt: skip
+    ordered = tuple(sorted(dict.fromkeys(findings), key=_order))
+    patterns = [k.patterns[name] for name in p.patterns] or [pattern]
+    steps = [*k.during_a_cramp, *(step for row in patterns for step in row.first_steps)]
+    used = [s for f in ordered for s in f.sources]
+    used += [*evidence.sources, *more_sources, "DRI97"]
+    products_known = all(product.mg is not None for product in p.products)
+    unknown_amount = any(f.code == "SRC001" for f in ordered)
+    return {
+        "profile": p,
+        "standard": standard,
+        "disposition": disposition,
+        "intake": case.intake,
+        "other_mg": case.other_mg,
+        "other_known": p.other_magnesium_known and products_known and not unknown_amount,
+        "findings": ordered,
+        "evidence": evidence,
+        "check": check,
+        "first_steps": tuple(dict.fromkeys(steps)),
+        "stop_if": k.stop_if,
+        "seek_care_if": k.seek_care_if,
+        "foods": tuple((f.name, f.serving, f.mg_low) for f in k.foods),
+        "sources": tuple((s, k.citations[s]) for s in sorted(set(used))),
+        "knowledge_version": k.version,
+        "reviewed": k.reviewed,
+        "disclaimer": k.disclaimer,
+    }
+
+
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    """Most serious first; within a severity the one that moves the plan most."""
+    rung = finding.at_least.rank if finding.at_least else 0
+    return finding.severity.rank, -rung, finding.code, finding.summary

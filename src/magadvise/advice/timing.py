@@ -1,0 +1,235 @@
+"""Times of day: the windows of all medicines over a circle of 24 hours, and intakes inside them.
+
+A time ``t`` is free for a medicine taken at ``d`` when ``(t - d) mod 24 h >= after`` and
+``(d - t) mod 24 h >= before``. The hard rule uses the label's minimum; the longer, preferred gap is
+kept where the day has room. All times are minutes after midnight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from magadvise import limit
+from magadvise.errors import DoseLimitError
+from magadvise.knowledge.rows import Window
+from magadvise.model import DAY, MedicineUse
+from magadvise.rules.case import Case
+from magadvise.rules.medicines import shown
+from magadvise.rules.registry import Fields, rule
+
+Free = tuple[int, int]  # start, length; a start plus length past midnight wraps
+
+
+class Gap(NamedTuple):
+    """One dose time of one medicine with the gaps it needs, in minutes."""
+
+    name: str
+    at: int
+    after: Window
+    before: Window
+    assumed: bool
+
+
+class Schedule(NamedTuple):
+    """Intake times in the order of the day, and how they were found."""
+
+    times: tuple[int, ...]
+    relative: tuple[str, ...]
+    free: tuple[Free, ...]
+    preferred_kept: bool
+    awake: bool
+
+
+NO_GAP = Window(0, 0)
+
+
+def gaps(case: Case) -> tuple[Gap, ...]:
+    """Every window of every medicine at each of its times, in an order of its own."""
+    found: set[Gap] = set()
+    for number, use in enumerate(case.profile.medicines, 1):
+        for match in use.matches:
+            if match.counts_as_oral:
+                times = use.times or match.usual_times or (clock_of(case, "medicine"),)
+                for row in match.interactions:
+                    if row.mg_after_drug or row.mg_before_drug:
+                        windows = (row.mg_after_drug or NO_GAP, row.mg_before_drug or NO_GAP)
+                        found |= {Gap(match.name, at, *windows, not use.times) for at in times}
+        if not use.resolved:
+            found.update(_unresolved(case, use, number))
+    return tuple(sorted(found))
+
+
+def _unresolved(case: Case, use: MedicineUse, number: int) -> Iterator[Gap]:
+    """A name that is not in the table keeps the general gap, or the longest of its suggestions."""
+    general = Window(
+        case.whole("unknown_medicine_gap_minutes"),
+        case.whole("unknown_medicine_gap_preferred_minutes"),
+    )
+    after = _longest([general, *(row.mg_after_drug for row in use.suggested)])
+    before = _longest([general, *(row.mg_before_drug for row in use.suggested)])
+    for at in use.times:
+        yield Gap(shown(use.text, number), at, after, before, False)
+
+
+def _longest(windows: Iterable[Window | None]) -> Window:
+    known = [w for w in windows if w]
+    return Window(max(w.minimum for w in known), max(w.preferred for w in known))
+
+
+def free_time(found: Sequence[Gap], slot: int, *, preferred: bool) -> tuple[Free, ...]:
+    """The free stretches of the day, at least ``slot`` minutes wide, in order of their start."""
+    arcs = []
+    for gap in found:
+        after = gap.after.preferred if preferred else gap.after.minimum
+        before = gap.before.preferred if preferred else gap.before.minimum
+        arcs.append(((gap.at - before) % DAY, after + before))
+    if not arcs:
+        return ((0, DAY),)
+    first = min(start for start, _ in arcs)
+    # Yesterday's arcs too, so that those that wrap past midnight cover this morning.
+    line = sorted((s + shift, s + shift + length) for s, length in arcs for shift in (-DAY, 0))
+    line.append((first + DAY, first + DAY))
+    free: list[Free] = []
+    reach = line[0][1]
+    for start, end in line:
+        if start > reach and reach >= first:
+            free.append((reach % DAY, start - reach))
+        reach = max(reach, end)
+    return tuple(sorted(f for f in free if f[1] >= slot))
+
+
+def is_free(free: Iterable[Free], time: int) -> bool:
+    return any((time - start) % DAY <= length for start, length in free)
+
+
+def keeps_gaps(found: Iterable[Gap], time: int) -> bool:
+    """The rule itself, asked of one time; the plan's own guard uses it."""
+    return all(
+        (time - gap.at) % DAY >= gap.after.minimum and (gap.at - time) % DAY >= gap.before.minimum
+        for gap in found
+    )
+
+
+def guard(found: Iterable[Gap], times: Iterable[int]) -> None:
+    """Raise unless every intake keeps every label gap."""
+    found = tuple(found)
+    if not all(keeps_gaps(found, time) for time in times):
+        raise DoseLimitError("an intake lies inside the window of a medicine")
+
+
+def clock_of(case: Case, what: str) -> int:
+    """A usual time of day, in minutes."""
+    return case.knowledge.usual_times[what].minute
+
+
+def capacity(case: Case, found: Sequence[Gap]) -> int:
+    """How many intakes the day has room for: 0, 1 or 2."""
+    slot = case.whole("slot_minutes")
+    free = free_time(found, slot, preferred=False)
+    if not free:
+        return 0
+    return 2 if _pick(case, free, 2, awake=True) else 1
+
+
+def schedule(case: Case, found: Sequence[Gap], count: int) -> Schedule:
+    """``count`` intake times. The bedtime (or meal) rule comes first, then the preferred gaps, then
+    the label's gaps, then - for a single intake only - the sleep hours. Raises if nothing fits: the
+    findings must have refused the dose before."""
+    slot = case.whole("slot_minutes")
+    hard = free_time(found, slot, preferred=False)
+    for preferred in (True, False):
+        free = free_time(found, slot, preferred=True) if preferred else hard
+        times = _pick(case, free, count, awake=True)
+        if times:
+            return Schedule(times, _relative(case, times), hard, preferred, True)
+    times = _pick(case, hard, 1, awake=False) if count == 1 else ()
+    if not times:
+        raise DoseLimitError("a dose was planned for a day without room for it")
+    return Schedule(times, _relative(case, times), hard, False, False)
+
+
+def _pick(case: Case, free: Sequence[Free], count: int, *, awake: bool) -> tuple[int, ...]:
+    """Times in the order of the day; empty when ``count`` times do not fit."""
+    targets = _targets(case)
+    options = _options(case, free, targets, awake)
+    apart = case.whole("between_intakes_minutes")
+    for first in options:
+        if count == 1:
+            return (first,)
+        rest = [t for t in options if _distance(t, first) >= apart]
+        # The next target that is free (a meal), else the time nearest to one.
+        second = next((t for t in targets[1:] if t in rest), rest[0] if rest else None)
+        if second is not None:
+            morning = _wake(case)
+            return tuple(sorted((first, second), key=lambda t: (t - morning) % DAY))
+    return ()
+
+
+def _targets(case: Case) -> tuple[int, ...]:
+    """Wished times, the best first: half an hour before bed for night patterns, meals by day."""
+    meals = ("dinner", "lunch", "breakfast")
+    bed = (_bedtime(case) - case.whole("before_bed_minutes")) % DAY
+    pattern = case.knowledge.patterns[case.profile.main_pattern]
+    if pattern.when_to_take == "bedtime":
+        return (bed, *(clock_of(case, m) for m in meals))
+    return (*(clock_of(case, m) for m in reversed(meals)), bed)
+
+
+def _options(case: Case, free: Sequence[Free], targets: Sequence[int], awake: bool) -> list[int]:
+    """Free times worth trying: the targets, then the ends of the free stretches by their distance
+    to the first target (the earlier in the day on a tie)."""
+    wake, day = _wake(case), (_bedtime(case) - _wake(case)) % DAY
+    ends = {t % DAY for start, length in free for t in (start, start + length)}
+    ends |= {wake, (wake + day) % DAY}
+    by_distance = sorted(ends, key=lambda t: (_distance(t, targets[0]), (t - wake) % DAY))
+    candidates = dict.fromkeys(
+        [*targets[:1], *by_distance] if targets[0] not in ends else by_distance
+    )
+    wished = [t for t in targets[1:] if t not in candidates]
+    ordered = [t for t in candidates if t == targets[0]] + wished
+    ordered += [t for t in candidates if t != targets[0]]
+    return [
+        t for t in ordered
+        if is_free(free, t) and (not awake or (t - wake) % DAY <= day)
+    ]  # fmt: skip
+
+
+def _distance(a: int, b: int) -> int:
+    return min((a - b) % DAY, (b - a) % DAY)
+
+
+def _wake(case: Case) -> int:
+    return case.profile.wake if case.profile.wake is not None else clock_of(case, "wake")
+
+
+def _bedtime(case: Case) -> int:
+    return case.profile.bedtime if case.profile.bedtime is not None else clock_of(case, "bedtime")
+
+
+def _relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
+    bed = case.whole("before_bed_minutes")
+    names = {clock_of(case, meal): f"with {case.knowledge.usual_times[meal].label}"
+             for meal in ("breakfast", "lunch", "dinner")}  # fmt: skip
+    names[(_bedtime(case) - bed) % DAY] = f"{bed} minutes before bed"
+    return tuple(names.get(t, "in the free time between your medicines") for t in times)
+
+
+def blockers(found: Iterable[Gap]) -> str:
+    return ", ".join(dict.fromkeys(gap.name for gap in found))
+
+
+@rule("TIM001")
+def no_time(case: Case) -> Iterator[Fields]:
+    found = gaps(case)
+    if capacity(case, found) == 0:
+        slot = case.whole("slot_minutes")
+        yield {"names": blockers(found), "slot": str(slot)}
+
+
+@rule("TIM004")
+def one_intake_only(case: Case) -> Iterator[Fields]:
+    """Only where a second intake would be wanted."""
+    wanted = limit.excess(case.remaining_mg, case.whole("one_intake_mg"))
+    if wanted and capacity(case, gaps(case)) == 1:
+        yield {}

@@ -1,0 +1,168 @@
+"""Strict parsers for single answers: text in, value out, or a :class:`Problem` that never repeats
+the text. Python's own number parsing is too generous for a dose (``1_0``, ``+5``, ``nan``, ``１２``).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from magadvise.errors import Problem
+from magadvise.model import DAY
+
+_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
+_WHOLE = re.compile(r"[0-9]{1,6}")
+_MONTHS = re.compile(r"([0-9]{1,4})\s?mo")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_CREATININE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([a-z]+/[a-z]+)?")
+_EGFR_UNIT = re.compile(
+    r"(.*?)\s*(?:ml/min(/|\s*per\s*)\{?1[.,]73\s?_?m(2|²|\^2)\}?)", re.IGNORECASE
+)
+_OTHER_UNIT = re.compile(r".*[a-z%]", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """Carries the problem of one answer to the door that collects them all."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.code)
+
+
+def refuse(code: str, field: str, message: str, **more: object) -> Refused:
+    return Refused(Problem(code, field, message, **more))  # type: ignore[arg-type]
+
+
+def number(text: str, field: str, low: float, high: float, example: str) -> float:
+    """A plain decimal number ``low`` to ``high``; digits and one point only."""
+    if not _NUMBER.fullmatch(text):
+        raise refuse("not_a_number", field, "is not a plain number", example=example,
+                     hint=_number_hint(text))  # fmt: skip
+    value = float(text)
+    if not low <= value <= high:
+        message = f"is outside {low:g} to {high:g}"
+        raise refuse("out_of_range", field, message, example=example)
+    return value
+
+
+def _number_hint(text: str) -> str:
+    if "," in text:
+        return "Write decimals with a point: 52.5"
+    if text.startswith("-"):
+        return "The value cannot be negative."
+    if _OTHER_UNIT.match(text):
+        return "Leave the unit and all words out, digits only."
+    return "Use the digits 0-9 and at most one point, no sign and no spaces."
+
+
+def exposure_mg(text: str, field: str, high: int, example: str) -> int:
+    """Milligrams that somebody takes: rounded up, so that no part of it is lost."""
+    return math.ceil(number(text, field, 0, high, example))
+
+
+def age_months(text: str, oldest_years: int) -> int:
+    """``45`` (completed years) or ``8mo`` to completed months. Twelve months and more become
+    completed years, as the tables count them."""
+    example = "--age 45, or --age 8mo for a baby"
+    months = _MONTHS.fullmatch(text)
+    if months:
+        value = int(months[1])
+        if value // 12 > oldest_years:
+            raise refuse("out_of_range", "age", f"is above {oldest_years} years", example=example)
+        return value if value < 12 else value // 12 * 12
+    if not _WHOLE.fullmatch(text):
+        hint = _number_hint(text)
+        if _NUMBER.fullmatch(text):
+            hint = "Give completed years, without a fraction."
+        raise refuse(
+            "not_a_number", "age", "is not a whole number of years", example=example, hint=hint
+        )
+    years = int(text)
+    if years == 0:
+        raise refuse("out_of_range", "age", "cannot be 0 years", example=example,
+                     hint="Months are written 8mo.")  # fmt: skip
+    if years > oldest_years:
+        message = f"is outside 1 to {oldest_years} years"
+        raise refuse("out_of_range", "age", message, example=example,
+                     hint="A year of birth is not an age. Months are written 8mo.")  # fmt: skip
+    return years * 12
+
+
+def egfr(text: str, low: float, high: float) -> float:
+    """eGFR in mL/min/1.73 m2, the unit may be written. A creatinine clearance is refused."""
+    example = "--egfr 52"
+    unit = _EGFR_UNIT.fullmatch(text)
+    plain = unit[1] if unit else text
+    lowered = plain.casefold()
+    if "mg" in lowered or "mol" in lowered:
+        raise refuse("wrong_unit", "egfr", "has a unit of creatinine", example=example,
+                     hint="This looks like creatinine: use --creatinine with its unit.")  # fmt: skip
+    if "ml" in lowered:
+        raise refuse("wrong_unit", "egfr", "is not in mL/min/1.73 m2", example=example,
+                     hint="mL/min alone is creatinine clearance, which is not eGFR. "
+                     "Ask for the eGFR.")  # fmt: skip
+    if _NUMBER.fullmatch(plain):
+        value = float(plain)
+        if value < low:
+            raise refuse("out_of_range", "egfr", f"is below {low:g} mL/min/1.73 m2", example=example,
+                         hint="This looks like creatinine in mg/dL: use --creatinine with "
+                         "the unit, such as --creatinine 1.1mg/dL.")  # fmt: skip
+        if value > high:
+            raise refuse("out_of_range", "egfr", f"is above {high:g} mL/min/1.73 m2", example=example,
+                         hint="This looks like creatinine in umol/L: use --creatinine with "
+                         "the unit, such as --creatinine 90umol/L.")  # fmt: skip
+        return value
+    return number(plain, "egfr", low, high, example)
+
+
+def creatinine_mg_dl(text: str, low: float, high: float, umol_per_mg_dl: float) -> float:
+    """Serum creatinine with its unit, mg/dL or umol/L, to mg/dL."""
+    example = "--creatinine 1.1mg/dL, or --creatinine 97umol/L"
+    found = _CREATININE.fullmatch(unicodedata.normalize("NFKC", text).casefold().replace("μ", "u"))
+    if not found:
+        raise refuse("not_a_number", "creatinine", "is not a number with a unit", example=example)
+    if found[2] not in ("mg/dl", "umol/l"):
+        raise refuse("unit_needed", "creatinine", "needs its unit", allowed=("mg/dL", "umol/L"),
+                     example=example)  # fmt: skip
+    value = float(found[1])
+    if found[2] == "umol/l":
+        value /= umol_per_mg_dl
+    if not low <= value <= high:
+        message = f"is outside {low:g} to {high:g} mg/dL ({low * umol_per_mg_dl:.0f} to "
+        message += f"{high * umol_per_mg_dl:.0f} umol/L)"
+        raise refuse("out_of_range", "creatinine", message, example=example,
+                     hint="Check the unit. A value of the eGFR goes to --egfr.")  # fmt: skip
+    return value
+
+
+def clock(text: str, field: str) -> int:
+    """``HH:MM`` to minutes after midnight."""
+    found = _CLOCK.fullmatch(text)
+    if not found:
+        raise refuse("bad_time", field, "is not a clock time", example="07:00 or 22:30",
+                     hint="Use 24-hour time, HH:MM.")  # fmt: skip
+    return (int(found[1]) * 60 + int(found[2])) % DAY
+
+
+def word(text: str, field: str, allowed: Iterable[str]) -> str:
+    """One of the allowed words, in any case."""
+    words = tuple(allowed)
+    lowered = text.casefold()
+    if lowered in words:
+        return lowered
+    raise refuse("unknown_word", field, "is not one of the words for this question",
+                 allowed=words, hint=did_you_mean(lowered, words))  # fmt: skip
+
+
+def did_you_mean(text: str, words: Iterable[str]) -> str:
+    """A hint that names the nearest allowed word, or nothing."""
+    from difflib import get_close_matches  # only on the way to an error
+
+    words = tuple(words)
+    prefixed = [w for w in words if len(text) == 1 and w.startswith(text)]
+    near = prefixed or get_close_matches(
+        text[:60].replace("-", "_").replace(" ", "_"), words, 1, 0.6
+    )
+    return f"Did you mean {near[0]}?" if near else ""

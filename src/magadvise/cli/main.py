@@ -1,0 +1,135 @@
+"""The entry point: streams, exit codes, and errors that a person can use. No traceback gets out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+
+from magadvise.errors import (
+    EXIT_INTERNAL,
+    EXIT_INTERRUPTED,
+    EXIT_IO,
+    EXIT_OK,
+    EXIT_USAGE,
+    MagadviseError,
+    Problem,
+)
+
+FLAGS = {
+    "medications": "--med", "medication_times": "--med-time", "patterns": "--pattern",
+    "conditions": "--condition", "red_flags": "--red-flag",
+    "other_magnesium_mg": "--other-magnesium", "products": "--product",
+    "diet_magnesium_mg": "--diet-magnesium", "check_dose_mg": "--check-dose",
+}  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Every deliberate error is printed; anything else
+    is a fault of the program, reported without its message (it may hold an answer)."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except MagadviseError as error:
+        _report(error.problems(), arguments)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output left; Python must not complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_IO
+    except OSError:
+        _report([Problem("io", "", "reading or writing failed")], arguments)
+        return EXIT_IO
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:  # the last line of defence; the type alone is safe to print
+        fault = Problem(
+            "internal", "", f"a fault of the program ({type(error).__name__})",
+            hint="No plan was made. Please report the command, without health data.",
+        )  # fmt: skip
+        _report([fault], arguments)
+        return EXIT_INTERNAL
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments == ["--version"]:
+        return _version()
+    if not arguments:
+        sys.stderr.write(
+            "magadvise: advice on oral magnesium for leg cramps.\n"
+            "Try: magadvise plan --age 45 --sex female --kidney normal --pattern night\n"
+            "All commands and flags: magadvise --help\n"
+        )
+        return EXIT_USAGE
+    import typer
+
+    from magadvise.cli.app import app
+
+    usage_error: type[Exception] = typer.BadParameter.__bases__[0]
+    try:
+        result = app(arguments, standalone_mode=False)
+    except usage_error as error:
+        return _usage(error, arguments)
+    except typer.Abort:
+        return EXIT_INTERRUPTED
+    return result if isinstance(result, int) else EXIT_OK
+
+
+def _version() -> int:
+    from magadvise import __version__
+    from magadvise.knowledge.load import manifest
+
+    data = manifest()
+    sys.stdout.write(
+        f"magadvise {__version__} (knowledge {data['knowledge_version']}, "
+        f"reviewed {data['reviewed']})\n"
+    )
+    return EXIT_OK
+
+
+def _usage(error: Exception, arguments: list[str]) -> int:
+    """A wrong command or flag. The words typed may be health data, so only names of ours appear."""
+    from magadvise.cli.usage import problem
+
+    _report([problem(error, arguments)], arguments)
+    return EXIT_USAGE
+
+
+def _report(problems: Sequence[Problem], arguments: Sequence[str]) -> None:
+    if _wants_json(arguments):
+        import json
+
+        rows = [
+            {"code": p.code, "message": _message(p), "field": p.field, "hint": p.advice()}
+            for p in problems
+        ]
+        sys.stdout.write(json.dumps({"error": rows[0], "errors": rows}, indent=2) + "\n")
+        sys.stdout.flush()
+        return
+    for p in problems:
+        sys.stderr.write(f"magadvise: {_message(p)}. {p.advice()}".rstrip() + "\n")
+
+
+def _message(problem: Problem) -> str:
+    """The message with the flag of its question in front."""
+    if not problem.field or problem.code in ("usage", "knowledge", "output"):
+        return problem.message
+    flag = FLAGS.get(problem.field, "--" + problem.field.replace("_", "-"))
+    return f"{flag} {problem.message}"
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    return "--json" in arguments or "--format=json" in arguments or any(
+        a == "--format" and b == "json" for a, b in pairwise(arguments)
+    )  # fmt: skip
+
+
+def entry() -> None:
+    """What the installed command calls."""
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""Where an answer goes: stdout or a file of its own, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from magadvise.cli.screen import Line, show
+from magadvise.errors import EXIT_IO, OutputError
+
+
+def text(lines: Iterable[Line], file: str | None) -> None:
+    """Print lines, or write them to a file."""
+    if file is None:
+        show(lines)
+        return
+    buffer = io.StringIO()
+    show(lines, buffer)
+    _write(buffer.getvalue(), file)
+
+
+def json_text(document: str, file: str | None) -> None:
+    """Print one JSON document, or write it to a file."""
+    if file is None:
+        sys.stdout.write(document + "\n")
+    else:
+        _write(document + "\n", file)
+
+
+def _write(content: str, file: str) -> None:
+    """Through a temporary file in the same folder (0600), then one rename."""
+    target = Path(file)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".magadvise-", dir=target.parent)
+    except OSError as error:
+        raise OutputError("the output file cannot be created") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.is_dir():
+            raise OutputError("the output is a folder")
+        os.replace(name, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise OutputError("the output file cannot be written", EXIT_IO) from error
+    except OutputError:
+        os.unlink(name)
+        raise

@@ -1,0 +1,266 @@
+"""Raw answers to a :class:`Profile`: the only door. All problems are reported at once.
+
+An answer is text (or several texts) under the id of its question; ids are the batch columns. Blank
+and missing are *unknown*; ``none`` is an explicit no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from magadvise import answers as read
+from magadvise import keys
+from magadvise.errors import InputError, Problem
+from magadvise.knowledge.rows import Knowledge
+from magadvise.medicines import products, resolve
+from magadvise.model import (
+    MALE_AND_PREGNANT,
+    PATTERN_AND_NOT_PREGNANT,
+    Creatinine,
+    Kidney,
+    MedicineUse,
+    Profile,
+    Sex,
+    Stool,
+    Tri,
+)
+
+T = TypeVar("T")
+_CELL = re.compile(r"[;|]")
+
+QUESTIONS = (
+    "age", "sex", "pregnant", "breastfeeding", "kidney", "egfr", "creatinine", "medications",
+    "medication_times", "patterns", "conditions", "red_flags", "other_magnesium_mg", "products",
+    "diet_magnesium_mg", "stool", "check_dose_mg", "check_form", "bedtime", "wake", "standard",
+)  # fmt: skip
+
+
+def parse(
+    answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge, *, lenient: bool = False
+) -> Profile:
+    """Build the profile of one person.
+
+    ``lenient`` is for batch rows: a word that is no known condition, pattern or warning sign then
+    becomes a finding instead of a refusal. Raises :class:`InputError` with every problem.
+    """
+    door = _Door(answers, knowledge, lenient)
+    profile = door.profile()
+    if profile is None:
+        raise InputError(door.problems)
+    return profile
+
+
+def standard(answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge) -> str:
+    """The limits to apply, ``us`` unless said otherwise."""
+    door = _Door(answers, knowledge, lenient=False)
+    offered = [s.id for s in knowledge.standards.values() if s.offered]
+    chosen = door.scalar("standard", lambda text: read.word(text, "standard", offered), "us")
+    if door.problems:
+        raise InputError(door.problems)
+    return chosen
+
+
+class _Door:
+    def __init__(
+        self, answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge, lenient: bool
+    ) -> None:
+        self.k = knowledge
+        self.n = knowledge.numbers
+        self.lenient = lenient
+        self.problems: list[Problem] = []
+        self.unrecognised: list[str] = []
+        self.given = {
+            q: [text for text in ([a] if isinstance(a, str) else a) if text.strip()]
+            for q, a in answers.items()
+        }
+
+    # one answer ---------------------------------------------------------------------------------
+
+    def scalar(self, question: str, parser: Callable[[str], T], missing: T) -> T:
+        """One text through one parser; problems are noted, not raised."""
+        texts = self.given.get(question, [])
+        if len(texts) > 1:
+            self.note(Problem("repeated", question, "was given more than once",
+                              hint="Give it once. Nothing is guessed from two values."))  # fmt: skip
+        if len(texts) != 1:
+            return missing
+        try:
+            return parser(texts[0])
+        except read.Refused as refused:
+            self.note(refused.problem)
+            return missing
+
+    def amount(self, question: str, flag: str) -> int | None:
+        high = int(self.n["other_magnesium_highest_mg"])
+
+        def parser(text: str) -> int | None:
+            if text == "unknown":
+                return None
+            return 0 if text == "none" else read.exposure_mg(text, question, high, f"{flag} 100")
+
+        return self.scalar(question, parser, None)
+
+    def listed(self, question: str) -> tuple[list[str], bool]:
+        """The items of a list answer, and whether the question is fully answered."""
+        items = [
+            item.strip() for cell in self.given.get(question, []) for item in _CELL.split(cell)
+        ]
+        items = [item for item in items if item]
+        words = [item for item in items if item.casefold() not in ("none", "unknown")]
+        said = {item.casefold() for item in items}
+        if "none" in said and len(said) > 1:
+            self.note(Problem("contradiction", question, "has none and something else",
+                              hint="Give none alone, or leave it out."))  # fmt: skip
+        return words, bool(items) and "unknown" not in said
+
+    def ids(self, question: str, allowed: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+        """Known ids of a list answer, in the order given, without repeats."""
+        words, known = self.listed(question)
+        found: dict[str, None] = {}
+        for text in words:
+            try:
+                found[read.word(text, question, allowed)] = None
+            except read.Refused as refused:
+                if self.lenient:
+                    self.unrecognised.append(question)
+                else:
+                    self.note(refused.problem)
+        return tuple(found), known
+
+    def note(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    # several answers ----------------------------------------------------------------------------
+
+    def medicines(self) -> tuple[tuple[MedicineUse, ...], bool]:
+        names, known = self.listed("medications")
+        uses: dict[str, MedicineUse] = {}
+        for name in names:
+            uses.setdefault(keys.key(name) or name, resolve.resolve(name, self.k.medicines))
+        for name, times in self.times().items():
+            target = self.medicine_named(name, uses)
+            if target is None:
+                self.note(Problem("no_such_medicine", "medication_times",
+                                  "gives a time for a medicine that is not in the list",
+                                  example='--med levothyroxine --med-time "levothyroxine=07:00"',
+                                  hint="Name the medicine with --med, spelt the same."))  # fmt: skip
+                continue
+            use = uses[target]
+            uses[target] = use._replace(times=tuple(sorted({*use.times, *times})))
+        return tuple(uses.values()), known
+
+    def times(self) -> dict[str, tuple[int, ...]]:
+        """``name=HH:MM,HH:MM`` items by name."""
+        field = "medication_times"
+        example = '--med-time "levothyroxine=07:00,19:00"'
+        found: dict[str, tuple[int, ...]] = {}
+        for item in self.listed(field)[0]:
+            name, equals, clocks = item.rpartition("=")
+            if not equals or not name.strip() or not clocks.strip():
+                self.note(Problem("bad_format", field, "is not NAME=HH:MM", example=example))
+                continue
+            try:
+                times = tuple(read.clock(c.strip(), field) for c in clocks.split(","))
+            except read.Refused as refused:
+                self.note(refused.problem)
+                continue
+            key = name.strip()
+            found[key] = (*found.get(key, ()), *times)
+        return found
+
+    def medicine_named(self, name: str, uses: Mapping[str, MedicineUse]) -> str | None:
+        """The medicine that a time belongs to: the same words, or the same ingredients."""
+        key = keys.key(name)
+        if key in uses:
+            return key
+        wanted = {m.ingredient for m in resolve.resolve(name, self.k.medicines).matches}
+        for at, use in uses.items():
+            if wanted and wanted <= {m.ingredient for m in use.matches}:
+                return at
+        return None
+
+    def contradictions(self, sex: Sex, pregnant: Tri, patterns: tuple[str, ...]) -> None:
+        if sex is Sex.MALE and (pregnant is Tri.YES or "pregnancy" in patterns):
+            self.note(MALE_AND_PREGNANT)
+        if pregnant is Tri.NO and "pregnancy" in patterns:
+            self.note(PATTERN_AND_NOT_PREGNANT)
+
+    def required(self, question: str, example: str) -> None:
+        if not self.given.get(question):
+            self.note(Problem("missing_answer", question, "is needed", example=example))
+
+    # everything ---------------------------------------------------------------------------------
+
+    def profile(self) -> Profile | None:
+        n = self.n
+        self.required("age", "--age 45")
+        self.required("sex", "--sex female")
+        age = self.scalar("age", lambda t: read.age_months(t, int(n["age_highest_years"])), 0)
+        sex = self.scalar("sex", lambda t: Sex(read.word(t, "sex", Sex)), Sex.UNKNOWN)
+        pregnant = self.scalar(
+            "pregnant", lambda t: Tri(read.word(t, "pregnant", Tri)), Tri.UNKNOWN
+        )
+        breastfeeding = self.scalar(
+            "breastfeeding", lambda t: Tri(read.word(t, "breastfeeding", Tri)), Tri.UNKNOWN
+        )
+        kidney = self.scalar(
+            "kidney", lambda t: Kidney(read.word(t, "kidney", Kidney)), Kidney.UNKNOWN
+        )
+        egfr = self.scalar("egfr", self.egfr, None)
+        creatinine = self.scalar("creatinine", self.creatinine, None)
+        patterns, _ = self.ids("patterns", self.k.patterns)
+        conditions, conditions_known = self.ids("conditions", self.k.conditions)
+        red_flags, red_flags_known = self.ids("red_flags", self.k.red_flags)
+        medicines, medicines_known = self.medicines()
+        product_texts, products_known = self.listed("products")
+        other = self.amount("other_magnesium_mg", "--other-magnesium")
+        diet = self.amount("diet_magnesium_mg", "--diet-magnesium")
+        dose = self.amount("check_dose_mg", "--check-dose")
+        form = self.scalar("check_form", self.form, None)
+        stool = self.scalar("stool", lambda t: Stool(read.word(t, "stool", Stool)), Stool.UNKNOWN)
+        bedtime = self.scalar("bedtime", lambda t: self.clock(t, "bedtime"), None)
+        wake = self.scalar("wake", lambda t: self.clock(t, "wake"), None)
+        self.contradictions(sex, pregnant, patterns)
+        if self.problems:
+            return None
+        return Profile(
+            age_months=age, sex=sex, pregnant=pregnant, breastfeeding=breastfeeding,
+            kidney=kidney, egfr=egfr, creatinine=creatinine, medicines=medicines,
+            medicines_known=medicines_known,
+            patterns=tuple(p for p in patterns if p != "unknown"),
+            conditions=conditions, conditions_known=conditions_known,
+            red_flags=red_flags, red_flags_known=red_flags_known, other_magnesium_mg=other,
+            products=tuple(products.find(t, self.k.products) for t in dict.fromkeys(product_texts)),
+            other_magnesium_known=self.other_known(other, products_known), diet_magnesium_mg=diet, stool=stool,
+            check_dose_mg=dose, check_form=form, bedtime=bedtime, wake=wake,
+            unrecognised=tuple(dict.fromkeys(self.unrecognised)),
+        )  # fmt: skip
+
+    def other_known(self, other: int | None, products_known: bool) -> bool:
+        """Products alone answer the question; *unknown* said anywhere does not."""
+        if other is None:
+            return products_known and not self.given.get("other_magnesium_mg")
+        return products_known or not self.given.get("products")
+
+    def egfr(self, text: str) -> float | None:
+        if text == "unknown":
+            return None
+        return read.egfr(text, self.n["egfr_lowest"], self.n["egfr_highest"])
+
+    def creatinine(self, text: str) -> Creatinine | None:
+        if text == "unknown":
+            return None
+        n = self.n
+        mg_dl = read.creatinine_mg_dl(
+            text, n["creatinine_lowest"], n["creatinine_highest"], n["creatinine_umol"]
+        )
+        return Creatinine(mg_dl, text)
+
+    def form(self, text: str) -> str | None:
+        return None if text == "unknown" else read.word(text, "check_form", self.k.forms)
+
+    def clock(self, text: str, field: str) -> int | None:
+        return None if text == "unknown" else read.clock(text, field)

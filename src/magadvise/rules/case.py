@@ -1,0 +1,77 @@
+"""One person as the rules see them: the profile with what was worked out once for all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from magadvise import limit
+from magadvise.knowledge.rows import Interaction, Knowledge
+from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile
+
+
+class Case(NamedTuple):
+    """``other_mg`` is what is known of other magnesium; ``computed_egfr`` comes from creatinine."""
+
+    profile: Profile
+    knowledge: Knowledge
+    intake: Intake
+    other_mg: int
+    computed_egfr: float | None
+    why_not_computed: str
+
+    def n(self, name: str) -> float:
+        """A named number of ``dosing.json``."""
+        return self.knowledge.numbers[name]
+
+    def whole(self, name: str) -> int:
+        return int(self.knowledge.numbers[name])
+
+    @property
+    def kidney_unknown(self) -> bool:
+        p = self.profile
+        return p.kidney is Kidney.UNKNOWN and p.egfr is None and self.computed_egfr is None
+
+    @property
+    def any_kidney_disease(self) -> bool:
+        """A named kidney disease, or an eGFR in the range where a clinician decides."""
+        if self.profile.kidney not in (Kidney.UNKNOWN, Kidney.NORMAL):
+            return True
+        line = self.n("egfr_clinician")
+        return any(e is not None and e < line for e in (self.profile.egfr, self.computed_egfr))
+
+    @property
+    def remaining_mg(self) -> int:
+        return limit.remaining(self.intake.ul_mg, self.other_mg)
+
+    def active(self) -> Iterator[tuple[MedicineUse, Match]]:
+        """Every matched ingredient whose route can bring a rule."""
+        for use in self.profile.medicines:
+            for match in use.matches:
+                if not match.silent:
+                    yield use, match
+
+
+def letter(case: Case, match: Match, interaction: Interaction) -> str:
+    """The strictest severity letter of a row that holds for this person and route; "" for none.
+    Injections bring X, C and M, no window."""
+    letters = [g.letter for g in interaction.grades if _holds(case, g.when)]
+    if match.route == "injection":
+        letters = [x for x in letters if x in "XCM"]
+    return min(letters, key="XCSMI".index, default="")
+
+
+def _holds(case: Case, when: str) -> bool:
+    if when == "always":
+        return True
+    if when == "dialysis":
+        return case.profile.kidney is Kidney.DIALYSIS
+    if when == "age_65_or_kidney":
+        old = case.profile.age_years >= case.n("older_adult_years")
+        return old or case.any_kidney_disease
+    return case.any_kidney_disease  # egfr_below_60
+
+
+def takes_class(case: Case, *classes: str) -> bool:
+    """Whether an active medicine belongs to one of the classes."""
+    return any(c in classes for _, match in case.active() for c in match.classes)

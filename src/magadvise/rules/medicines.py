@@ -1,0 +1,144 @@
+"""What the medicines bring: stops, questions, windows in words, and cramps they may cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from magadvise.knowledge.rows import Interaction, Window
+from magadvise.model import Match, MedicineUse
+from magadvise.rules.case import Case, letter
+from magadvise.rules.registry import ABOUT, SOURCES, Fields, rule
+
+_SHOWABLE = 60  # characters of a typed name that still fit a summary
+
+
+@rule("MED001")
+def stop(case: Case) -> Iterator[Fields]:
+    yield from _graded(case, "X")
+
+
+@rule("MED002")
+def clinician(case: Case) -> Iterator[Fields]:
+    yield from _graded(case, "C")
+
+
+@rule("MED003")
+def separate(case: Case) -> Iterator[Fields]:
+    yield from _graded(case, "S")
+
+
+@rule("MED004")
+def caution(case: Case) -> Iterator[Fields]:
+    yield from _graded(case, "M")
+
+
+@rule("MED005")
+def info(case: Case) -> Iterator[Fields]:
+    for match, interaction in _rows(case, "I"):
+        if not interaction.magnesium_source:
+            yield _fields(match, interaction)
+
+
+@rule("MED006")
+def unresolved(case: Case) -> Iterator[Fields]:
+    for number, use in _unresolved(case):
+        gap = hours(case.whole("unknown_medicine_gap_minutes"))
+        yield {"name": shown(use.text, number), "gap": gap, ABOUT: use.text}
+
+
+@rule("MED007")
+def unresolved_near_risk(case: Case) -> Iterator[Fields]:
+    for number, use in _unresolved(case):
+        if any(_base_letter(row) in ("X", "C") for row in use.suggested):
+            names = ", ".join(use.suggestions)
+            yield {"name": shown(use.text, number), "suggestions": names, ABOUT: use.text}
+
+
+@rule("MED008")
+def unknown(case: Case) -> Iterator[Fields]:
+    if not case.profile.medicines_known:
+        yield {}
+
+
+@rule("MED010")
+def may_cause_cramps(case: Case) -> Iterator[Fields]:
+    """Inhaled medicines count here: the link is with the medicine, not with magnesium in the gut."""
+    seen = set()
+    for use in case.profile.medicines:
+        for match in use.matches:
+            cause = match.cramp_effect and (not match.silent or match.route == "inhaled")
+            if cause and match.ingredient not in seen:
+                seen.add(match.ingredient)
+                yield {
+                    "name": _named(match.name),
+                    "effect": match.cramp_effect,
+                    ABOUT: match.ingredient,
+                    SOURCES: " ".join(match.cramp_sources),
+                }
+
+
+@rule("MED011")
+def short_course(case: Case) -> Iterator[Fields]:
+    for match, interaction in _rows(case, "S"):
+        if interaction.short_course:
+            yield _fields(match, interaction)
+
+
+def hours(minutes: int) -> str:
+    """``4 h``, ``2.5 h`` or ``30 min``."""
+    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:g} h"
+
+
+def shown(text: str, number: int) -> str:
+    """A typed name as far as a summary can hold it: plain ASCII and short, else its number."""
+    plain = " ".join(text.split())
+    if plain.isascii() and plain.isprintable() and len(plain) <= _SHOWABLE:
+        return f"'{plain}'"
+    return f"Medicine {number}"
+
+
+def _unresolved(case: Case) -> Iterator[tuple[int, MedicineUse]]:
+    for number, use in enumerate(case.profile.medicines, 1):
+        if not use.resolved:
+            yield number, use
+
+
+def _graded(case: Case, wanted: str) -> Iterator[Fields]:
+    for match, interaction in _rows(case, wanted):
+        yield _fields(match, interaction)
+
+
+def _rows(case: Case, wanted: str) -> Iterator[tuple[Match, Interaction]]:
+    """Each ingredient and row once, where the strictest letter that holds is the wanted one."""
+    seen = set()
+    for _, match in case.active():
+        for interaction in match.interactions:
+            pair = (match.ingredient, interaction.id)
+            if pair not in seen and letter(case, match, interaction) == wanted:
+                seen.add(pair)
+                yield match, interaction
+
+
+def _base_letter(row: Interaction) -> str:
+    """The strictest letter of a row whatever the person, for a name that only looks like it."""
+    return min((g.letter for g in row.grades), key="XCSMI".index)
+
+
+def _fields(match: Match, row: Interaction) -> Fields:
+    return {
+        "name": _named(match.name),
+        ABOUT: match.ingredient,
+        "mechanism": row.mechanism,
+        "advice": row.advice,
+        "after": _window(row.mg_after_drug),
+        "before": _window(row.mg_before_drug),
+        SOURCES: " ".join(row.source),
+    }
+
+
+def _named(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _window(window: Window | None) -> str:
+    return hours(window.minimum) if window else "0 h"

@@ -1,0 +1,77 @@
+"""Codes joined to predicates: every active row of the rules has one function, every function a row.
+
+A predicate takes the :class:`Case` and yields, for each time the rule fires, the fields of its
+message templates. The row says what the rule means: severity, rung of the ladder, cap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from magadvise.errors import KnowledgeError
+from magadvise.knowledge.rows import Knowledge, Rule
+from magadvise.model import Disposition, Finding, Severity
+from magadvise.rules.case import Case
+
+Fields = Mapping[str, str]
+Predicate = Callable[[Case], Iterable[Fields]]
+PREDICATES: dict[str, Predicate] = {}
+LATER: set[str] = set()
+SOURCES = "sources"  # a field that carries more source ids, separated by spaces
+ABOUT = "about"  # a field that names what the finding is about: an ingredient, a typed name
+
+
+def rule(code: str) -> Callable[[Predicate], Predicate]:
+    """Register the predicate of a code. Raises :class:`KnowledgeError` if the code has one."""
+
+    def register(predicate: Predicate) -> Predicate:
+        if code in PREDICATES:
+            raise KnowledgeError("rules.json", code, "has two predicates")
+        PREDICATES[code] = predicate
+        return predicate
+
+    return register
+
+
+def later(code: str) -> Callable[[Knowledge, Fields], Finding]:
+    """Register a code that a later step fires itself, once it knows the outcome."""
+    if code in LATER or code in PREDICATES:
+        raise KnowledgeError("rules.json", code, "is fired from two places")
+    LATER.add(code)
+    return lambda knowledge, fields: finding(knowledge.rules[code], knowledge, fields)
+
+
+def evaluate(case: Case) -> Iterator[Finding]:
+    """All findings of all active rules, in the order of the codes."""
+    for code, row in case.knowledge.rules.items():
+        if row.status == "active" and code in PREDICATES:
+            for fields in PREDICATES[code](case):
+                yield finding(row, case.knowledge, fields)
+
+
+def finding(row: Rule, knowledge: Knowledge, fields: Fields) -> Finding:
+    """One rule fired with these fields. ``{cap}`` is filled from the row."""
+    cap = int(knowledge.numbers[row.cap]) if row.cap else None
+    filled = {**fields, "cap": str(cap)}
+    return Finding(
+        row.code,
+        Severity(row.severity),
+        row.summary.format_map(filled),
+        row.detail.format_map(filled),
+        row.todo.format_map(filled),
+        (*row.source, *fields.get(SOURCES, "").split()),
+        Disposition(row.at_least) if row.at_least else None,
+        cap,
+        row.no_increase,
+        fields.get(ABOUT, ""),
+    )
+
+
+def check(knowledge: Knowledge) -> None:
+    """Raise :class:`KnowledgeError` unless rows and predicates fit one to one."""
+    active = {code for code, row in knowledge.rules.items() if row.status == "active"}
+    joined = PREDICATES.keys() | LATER
+    for code in sorted(active - joined):
+        raise KnowledgeError("rules.json", code, "has no predicate in the program")
+    for code in sorted(joined - active):
+        raise KnowledgeError("rules.json", code, "has a predicate but no active row")
