@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from magadvise.errors import Problem
 from magadvise.model import DAY
 
-_NUMBER = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
-_WHOLE = re.compile(r"[0-9]{1,6}")
-_MONTHS = re.compile(r"([0-9]{1,4})\s?mo")
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
-_CREATININE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([a-z]+/[a-z]+)?")
-_EGFR_UNIT = re.compile(
-    r"(.*?)\s*(?:ml/min(/|\s*per\s*)\{?1[.,]73\s?_?m(2|²|\^2)\}?)", re.IGNORECASE
-)
-_OTHER_UNIT = re.compile(r".*[a-z%]", re.IGNORECASE)
+# Patterns are text: ``re`` compiles one when it is first needed, which keeps the start short.
+_NUMBER = r"[0-9]{1,6}(\.[0-9]{1,6})?"
+_WHOLE = r"[0-9]{1,6}"
+_MONTHS = r"([0-9]{1,4})\s?mo"
+_CLOCK = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
+_CREATININE = r"([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*([a-z]+/[a-z]+)?"
+_EGFR_UNIT = r"(?i)(.*?)\s*(?:ml/min(/|\s*per\s*)\{?1[.,]73\s?_?m(2|²|\^2)\}?)"
+_OTHER_UNIT = r"(?i).*[a-z%]"
 
 
 class Refused(Exception):
@@ -37,7 +36,7 @@ def refuse(code: str, field: str, message: str, **more: object) -> Refused:
 
 def number(text: str, field: str, low: float, high: float, example: str) -> float:
     """A plain decimal number ``low`` to ``high``; digits and one point only."""
-    if not _NUMBER.fullmatch(text):
+    if not re.fullmatch(_NUMBER, text):
         raise refuse("not_a_number", field, "is not a plain number", example=example,
                      hint=_number_hint(text))  # fmt: skip
     value = float(text)
@@ -52,7 +51,7 @@ def _number_hint(text: str) -> str:
         return "Write decimals with a point: 52.5"
     if text.startswith("-"):
         return "The value cannot be negative."
-    if _OTHER_UNIT.match(text):
+    if re.match(_OTHER_UNIT, text):
         return "Leave the unit and all words out, digits only."
     return "Use the digits 0-9 and at most one point, no sign and no spaces."
 
@@ -66,15 +65,15 @@ def age_months(text: str, oldest_years: int) -> int:
     """``45`` (completed years) or ``8mo`` to completed months. Twelve months and more become
     completed years, as the tables count them."""
     example = "--age 45, or --age 8mo for a baby"
-    months = _MONTHS.fullmatch(text)
+    months = re.fullmatch(_MONTHS, text)
     if months:
         value = int(months[1])
         if value // 12 > oldest_years:
             raise refuse("out_of_range", "age", f"is above {oldest_years} years", example=example)
         return value if value < 12 else value // 12 * 12
-    if not _WHOLE.fullmatch(text):
+    if not re.fullmatch(_WHOLE, text):
         hint = _number_hint(text)
-        if _NUMBER.fullmatch(text):
+        if re.fullmatch(_NUMBER, text):
             hint = "Give completed years, without a fraction."
         raise refuse(
             "not_a_number", "age", "is not a whole number of years", example=example, hint=hint
@@ -93,7 +92,7 @@ def age_months(text: str, oldest_years: int) -> int:
 def egfr(text: str, low: float, high: float) -> float:
     """eGFR in mL/min/1.73 m2, the unit may be written. A creatinine clearance is refused."""
     example = "--egfr 52"
-    unit = _EGFR_UNIT.fullmatch(text)
+    unit = re.fullmatch(_EGFR_UNIT, text)
     plain = unit[1] if unit else text
     lowered = plain.casefold()
     if "mg" in lowered or "mol" in lowered:
@@ -103,7 +102,7 @@ def egfr(text: str, low: float, high: float) -> float:
         raise refuse("wrong_unit", "egfr", "is not in mL/min/1.73 m2", example=example,
                      hint="mL/min alone is creatinine clearance, which is not eGFR. "
                      "Ask for the eGFR.")  # fmt: skip
-    if _NUMBER.fullmatch(plain):
+    if re.fullmatch(_NUMBER, plain):
         value = float(plain)
         if value < low:
             raise refuse("out_of_range", "egfr", f"is below {low:g} mL/min/1.73 m2", example=example,
@@ -120,7 +119,9 @@ def egfr(text: str, low: float, high: float) -> float:
 def creatinine_mg_dl(text: str, low: float, high: float, umol_per_mg_dl: float) -> float:
     """Serum creatinine with its unit, mg/dL or umol/L, to mg/dL."""
     example = "--creatinine 1.1mg/dL, or --creatinine 97umol/L"
-    found = _CREATININE.fullmatch(unicodedata.normalize("NFKC", text).casefold().replace("μ", "u"))
+    found = re.fullmatch(
+        _CREATININE, unicodedata.normalize("NFKC", text).casefold().replace("μ", "u")
+    )
     if not found:
         raise refuse("not_a_number", "creatinine", "is not a number with a unit", example=example)
     if found[2] not in ("mg/dl", "umol/l"):
@@ -139,7 +140,7 @@ def creatinine_mg_dl(text: str, low: float, high: float, umol_per_mg_dl: float) 
 
 def clock(text: str, field: str) -> int:
     """``HH:MM`` to minutes after midnight."""
-    found = _CLOCK.fullmatch(text)
+    found = re.fullmatch(_CLOCK, text)
     if not found:
         raise refuse("bad_time", field, "is not a clock time", example="07:00 or 22:30",
                      hint="Use 24-hour time, HH:MM.")  # fmt: skip

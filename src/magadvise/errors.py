@@ -3,8 +3,6 @@
 Messages name the field and what to write instead. They never repeat what the person typed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

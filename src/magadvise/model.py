@@ -4,16 +4,12 @@ Ages are completed months, clock times minutes after midnight, amounts whole ele
 day, eGFR mL/min/1.73 m2. Only the standard library is imported here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from magadvise.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from magadvise.knowledge.rows import Interaction
+from magadvise.knowledge.rows import Interaction
 
 DAY = 24 * 60
 
@@ -143,9 +139,10 @@ class Creatinine(NamedTuple):
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Profile:
-    """What is known of one person. Build it with :func:`magadvise.profile.parse`.
+    """What is known of one person. Build it with :func:`magadvise.profile.parse`. It has no ``repr``
+    of its fields, so that no log or traceback prints an answer.
 
     A tuple is what was named; its ``*_known`` flag is false when the question was not (fully)
     answered. Raises :class:`InputError` for answers that cannot be together.
@@ -212,8 +209,7 @@ PATTERN_AND_NOT_PREGNANT = Problem(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule found, in words, with its effect on the plan."""
 
     code: str
@@ -228,8 +224,7 @@ class Finding:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """The reference band of one person. ``rda_mg`` is ``None`` where sex is unknown and the two
     values differ; ``ul_mg`` is ``None`` where no upper limit can be determined (first year)."""
 

@@ -1,7 +1,5 @@
 """The steps of a dose: the protocol of the data, cut to the ceiling, split into intakes."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from magadvise import limit

@@ -1,7 +1,5 @@
 """Which form of magnesium: a choice of tolerance, made by the rows of ``data/forms.json``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

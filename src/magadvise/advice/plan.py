@@ -4,8 +4,6 @@ A plan above its ceiling, with an intake inside a medicine's window, or on a run
 shows no dose, cannot be constructed: ``__post_init__`` raises :class:`DoseLimitError`.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +40,7 @@ class Timing(NamedTuple):
     assumed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Advice:
     """What every answer carries. ``other_mg`` is the known part of other magnesium."""
 
@@ -72,7 +70,7 @@ class Advice:
         return limit.remaining(self.intake.ul_mg, self.other_mg)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Plan(Advice):
     """A dose: steps up to ``ceiling_mg`` elemental mg a day, with form and times."""
 
@@ -102,7 +100,7 @@ class Plan(Advice):
         return self.steps[-1].mg_per_day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Refusal(Advice):
     """No dose, with the reasons. Its ceiling is 0 by construction: it has no field for one."""
 

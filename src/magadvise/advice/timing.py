@@ -5,8 +5,6 @@ A time ``t`` is free for a medicine taken at ``d`` when ``(t - d) mod 24 h >= af
 kept where the day has room. All times are minutes after midnight.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 

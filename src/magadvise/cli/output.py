@@ -6,7 +6,6 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,6 +33,8 @@ def json_text(document: str, file: str | None) -> None:
 
 def _write(content: str, file: str) -> None:
     """Through a temporary file in the same folder (0600), then one rename."""
+    import tempfile  # slow to import, and most answers go to the screen
+
     target = Path(file)
     try:
         handle, name = tempfile.mkstemp(prefix=".magadvise-", dir=target.parent)

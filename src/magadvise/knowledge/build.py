@@ -11,7 +11,7 @@ from magadvise.knowledge import rows
 Data = Mapping[str, Any]
 
 
-def knowledge(files: Mapping[str, Data]) -> rows.Knowledge:
+def knowledge(files: Mapping[str, Data], medicines: rows.MedicineTable) -> rows.Knowledge:
     """Everything the core needs, from the parsed files by name."""
     manifest, rda, dosing = files["knowledge.json"], files["rda.json"], files["dosing.json"]
     flags, forms, patterns = files["red_flags.json"], files["forms.json"], files["patterns.json"]
@@ -24,7 +24,7 @@ def knowledge(files: Mapping[str, Data]) -> rows.Knowledge:
         standards=_by_id(rda["standards"], rows.Standard),
         intakes=tuple(_row(rows.IntakeRow, r) for r in rda["intakes"]),
         limits=tuple(_row(rows.LimitRow, r) for r in rda["limits"]),
-        medicines=_medicines(files["medicines.json"]),
+        medicines=medicines,
         products=_products(files["products.json"]),
         conditions=_by_id(files["conditions.json"]["conditions"], rows.Condition),
         red_flags=_by_id(flags["red_flags"], rows.RedFlag),
@@ -82,55 +82,6 @@ def _pattern(data: Data) -> rows.Pattern:
 def _protocol(data: Data) -> rows.Protocol:
     steps = tuple((s["from_day"], s["mg_per_day"]) for s in data["steps"])
     return rows.Protocol(data["id"], steps, data["condition"], tuple(data["source"]))
-
-
-def _window(data: Data | None) -> rows.Window | None:
-    if data is None:
-        return None
-    return rows.Window(round(data["minimum"] * 60), round(data["preferred"] * 60))
-
-
-def _interaction(data: Data) -> rows.Interaction:
-    return rows.Interaction(
-        data["id"], data["title"], data["mechanism"], data["advice"],
-        _window(data["mg_after_drug_h"]), _window(data["mg_before_drug_h"]),
-        tuple(rows.Grade(g["when"], g["letter"]) for g in data["grades"]),
-        data["magnesium_source"], data["test_before"], data["short_course"],
-        tuple(data["avoid_forms"]), tuple(data["source"]), data["locator"], data["verified"],
-    )  # fmt: skip
-
-
-def _ingredient(data: Data) -> rows.Ingredient:
-    link = data["cramp_link"]
-    return rows.Ingredient(
-        data["id"], data["name"], data["drug_class"], tuple(data["also_classes"]),
-        data["interaction"], tuple(minutes(t) for t in data["usual_times"]),
-        data["kidney_question"], link["effect"] if link else "",
-        tuple(link["source"]) if link else (),
-    )  # fmt: skip
-
-
-def _medicines(data: Data) -> rows.MedicineTable:
-    names: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {}
-    codes: dict[str, list[str]] = {}
-    for row in data["ingredients"]:
-        ids = (row["id"],)
-        names.update(dict.fromkeys(row["brands"], ("brand", ids, "", None)))
-        names.update(dict.fromkeys(row["names"], ("generic", ids, "", None)))
-        for system in ("rxnorm", "atc"):
-            for code in row[system]:
-                codes.setdefault(f"{system}:{code.lower()}", []).append(row["id"])
-    for row in data["combinations"]:
-        entry = ("brand", tuple(row["ingredients"]), "", row["interaction"])
-        names.update(dict.fromkeys(row["names"], entry))
-    for row in data["route_brands"]:
-        names[row["name"]] = ("brand", tuple(row["ingredients"]), row["route"], None)
-    return rows.MedicineTable(
-        MappingProxyType({row["id"]: _ingredient(row) for row in data["ingredients"]}),
-        MappingProxyType({row["id"]: _interaction(row) for row in data["interactions"]}),
-        MappingProxyType(names),
-        MappingProxyType({code: tuple(ids) for code, ids in codes.items()}),
-    )
 
 
 def _products(data: Data) -> rows.ProductTable:

@@ -262,6 +262,21 @@ def _strictest(row: Any) -> int:
     return min("XCSMI".index(grade.letter) for grade in row.grades)
 
 
+def _one_row_a_line(text: bytes, file: Any) -> None:
+    """The look-up of one medicine reads single lines, so each row must stand on one."""
+    rows = [line for line in text.split(b"\n") if line.strip().rstrip(b",").endswith(b"}")]
+    whole = sum(line.lstrip().startswith(b"{") for line in rows)
+    lists = (
+        file.classes,
+        file.interactions,
+        file.ingredients,
+        file.combinations,
+        file.route_brands,
+    )
+    if whole != sum(len(rows_) for rows_ in lists) or b"\r" in text:
+        raise KnowledgeError("medicines.json", "file", "must hold one row a line")
+
+
 def _own(owner: dict[str, str], names: Iterable[str], whose: str) -> None:
     """A name stands once, spelt as its own key, so that look-up needs no work at start."""
     for name in names:

@@ -4,8 +4,6 @@ Shapes follow ``schema.py`` (a test keeps the two together); only what the core 
 Windows are in minutes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

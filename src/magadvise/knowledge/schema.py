@@ -261,21 +261,22 @@ class CrampLink(Sourced):
 
 
 class Ingredient(Row):
-    """One active substance. ``names``: INN, USAN, salts, spellings. ``brands``: one-ingredient brands."""
+    """One active substance; what is empty may be left out. ``names``: INN, USAN, salts, spellings.
+    ``brands``: brands with this ingredient alone."""
 
     id: Id
     name: Text
     drug_class: Id
-    also_classes: list[Id]
-    interaction: str | None
+    also_classes: list[Id] = []
+    interaction: str | None = None
     names: list[Text]
-    brands: list[Text]
-    stem: str | None
-    atc: list[str]
-    rxnorm: list[str]
-    usual_times: list[Clock]
-    kidney_question: bool
-    cramp_link: CrampLink | None
+    brands: list[Text] = []
+    stem: str | None = None
+    atc: list[str] = []
+    rxnorm: list[str] = []
+    usual_times: list[Clock] = []
+    kidney_question: bool = False
+    cramp_link: CrampLink | None = None
 
 
 class Combination(Row):
@@ -284,7 +285,7 @@ class Combination(Row):
 
     names: Annotated[list[Text], Field(min_length=1)]
     ingredients: Annotated[list[Id], Field(min_length=2)]
-    interaction: str | None
+    interaction: str | None = None
 
 
 class RouteBrand(Row):

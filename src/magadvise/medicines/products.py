@@ -20,11 +20,9 @@ _UNITS = {
     "servings": "serving", "bottle": "bottle", "bottles": "bottle", "g": "gram", "gram": "gram",
     "grams": "gram", "dose": "dose", "doses": "dose", "chew": "chew", "chews": "chew",
 }  # fmt: skip
-_AMOUNT = re.compile(
-    r"(?<![\w.])(?:(\d{1,2})\s*x\s*)?(\d{1,4}(?:\.\d{1,3})?)\s*(fl\.?\s?oz|[a-z]+)(?![a-z])"
-)
+_AMOUNT = r"(?<![\w.])(?:(\d{1,2})\s*x\s*)?(\d{1,4}(?:\.\d{1,3})?)\s*(fl\.?\s?oz|[a-z]+)(?![a-z])"
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_TIMES_A_DAY = re.compile(r"\b(?:(\d)|two|three|four) times\b")
+_TIMES_A_DAY = r"\b(?:(\d)|two|three|four) times\b"
 _WORDS = {"two": 2, "three": 3, "four": 4}
 
 
@@ -53,7 +51,7 @@ def _name_in(text: str, table: ProductTable) -> str | None:
 
 
 def _daily(text: str, product: Product) -> int | None:
-    found = _AMOUNT.search(text)
+    found = re.search(_AMOUNT, text)
     if not found:
         return None
     unit = "fl_oz" if found[3].startswith("fl") else _UNITS.get(found[3], "")
@@ -71,7 +69,7 @@ def _daily(text: str, product: Product) -> int | None:
 
 def _times(text: str) -> tuple[int, str]:
     """How often a day, and the text without it."""
-    found = _TIMES_A_DAY.search(text)
+    found = re.search(_TIMES_A_DAY, text)
     if found:
         times = int(found[1]) if found[1] else _WORDS[found[0].split()[0]]
         return times, text[: found.start()] + text[found.end() :]

@@ -1,7 +1,5 @@
 """One person as the rules see them: the profile with what was worked out once for all rules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A predicate takes the :class:`Case` and yields, for each time the rule fires, th
 message templates. The row says what the rule means: severity, rung of the ladder, cap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from magadvise.errors import KnowledgeError
