@@ -42,3 +42,24 @@ def json_of(standard: str = "us", **changes: str | list[str] | None) -> dict[str
 def codes(advice: Plan | Refusal) -> list[str]:
     """The codes of all findings."""
     return [finding.code for finding in advice.findings]
+
+
+def flags(**changes: str | list[str] | None) -> list[str]:
+    """The command line of ``magadvise plan`` for a healthy adult with these changes."""
+    names = {
+        "medications": "--med",
+        "medication_times": "--med-time",
+        "patterns": "--pattern",
+        "conditions": "--condition",
+        "red_flags": "--red-flag",
+        "other_magnesium_mg": "--other-magnesium",
+        "products": "--product",
+        "diet_magnesium_mg": "--diet-magnesium",
+        "check_dose_mg": "--check-dose",
+    }
+    line = ["plan"]
+    for question, given in healthy(**changes).items():
+        flag = names.get(question, "--" + question.replace("_", "-"))
+        for text in [given] if isinstance(given, str) else given:
+            line += [flag, text]
+    return line

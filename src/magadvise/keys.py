@@ -17,7 +17,8 @@ _SEPARATORS = re.compile(r"\s*(?:[/+&,]|\band\b|\bwith\b|\bet\b|\bund\b|\bmit\b)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _STRENGTH = re.compile(
     r"(?<![a-z])\d+(?:[.,]\d+)*\s*"
-    r"(?:mg|mcg|ug|g|kg|ml|l|iu|ie|ui|units?|mmol|meq|%|percent)?"
+    r"(?:mg|mcg|ug|g|kg|ml|l|iu|ie|ui|units?|mmol|meq|%|percent|micrograms?|milligrams?|"
+    r"microgrammes?|milligrammes?|mikrogramm|milligramm|grams?|millilitres?|milliliters?)?"
     r"(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|g|ml|l|h|hr|hour|dose|actuation|tablet))?(?![a-z0-9])"
 )
 
@@ -26,7 +27,8 @@ NOISE = frozenset(
     suspension syrup elixir powder granules sachet sachets drops liquid dispersible soluble effervescent
     chewable orodispersible enteric gastro resistant coated film fc ec er xr xl sr mr cr la dr ir od bd
     tds qds modified prolonged extended delayed immediate sustained controlled release retard forte
-    long acting strength low high dose daily once twice day night nightly morning evening
+    long acting strength low high dose daily once twice day night nightly morning evening weekly week
+    monthly month hourly hours microgram micrograms milligram milligrams
     mg mcg g ml iu units pack packs strip bottle of the by mouth per each usp bp ph eur""".split()
 )
 

@@ -110,7 +110,8 @@ class Match(NamedTuple):
 class MedicineUse(NamedTuple):
     """A medicine as written, what it resolved to, and when it is taken (empty: not said).
 
-    ``resolved`` is false when any word of the name was not understood, even if another was."""
+    ``resolved`` is false when any word of the name was not understood, even if another was.
+    ``product`` names the magnesium product that the words turned out to be."""
 
     text: str
     matches: tuple[Match, ...]
@@ -118,6 +119,7 @@ class MedicineUse(NamedTuple):
     suggestions: tuple[str, ...] = ()
     suggested: tuple[Interaction, ...] = ()
     times: tuple[int, ...] = ()
+    product: str | None = None
 
 
 class ProductUse(NamedTuple):
@@ -236,3 +238,4 @@ class Intake(NamedTuple):
     ul_mg: int | None
     us_row_used: bool
     outside_table: bool
+    sources: tuple[str, ...]

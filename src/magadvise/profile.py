@@ -21,6 +21,7 @@ from magadvise.model import (
     Creatinine,
     Kidney,
     MedicineUse,
+    ProductUse,
     Profile,
     Sex,
     Stool,
@@ -55,8 +56,7 @@ def parse(
 def standard(answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge) -> str:
     """The limits to apply, ``us`` unless said otherwise."""
     door = _Door(answers, knowledge, lenient=False)
-    offered = [s.id for s in knowledge.standards.values() if s.offered]
-    chosen = door.scalar("standard", lambda text: read.word(text, "standard", offered), "us")
+    chosen = door.standard()
     if door.problems:
         raise InputError(door.problems)
     return chosen
@@ -96,9 +96,11 @@ class _Door:
         high = int(self.n["other_magnesium_highest_mg"])
 
         def parser(text: str) -> int | None:
-            if text == "unknown":
+            if _says(text, "unknown"):
                 return None
-            return 0 if text == "none" else read.exposure_mg(text, question, high, f"{flag} 100")
+            if _says(text, "none"):
+                return 0
+            return read.exposure_mg(text, question, high, f"{flag} 100")
 
         return self.scalar(question, parser, None)
 
@@ -133,13 +135,18 @@ class _Door:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def standard(self) -> str:
+        """The standard; parsed with the answers too, so that all problems come at once."""
+        offered = [s.id for s in self.k.standards.values() if s.offered]
+        return self.scalar("standard", lambda text: read.word(text, "standard", offered), "us")
+
     # several answers ----------------------------------------------------------------------------
 
     def medicines(self) -> tuple[tuple[MedicineUse, ...], bool]:
         names, known = self.listed("medications")
         uses: dict[str, MedicineUse] = {}
         for name in names:
-            uses.setdefault(keys.key(name) or name, resolve.resolve(name, self.k.medicines))
+            uses.setdefault(keys.key(name) or name, self.medicine(name))
         for name, times in self.times().items():
             target = self.medicine_named(name, uses)
             if target is None:
@@ -151,6 +158,16 @@ class _Door:
             use = uses[target]
             uses[target] = use._replace(times=tuple(sorted({*use.times, *times})))
         return tuple(uses.values()), known
+
+    def medicine(self, name: str) -> MedicineUse:
+        """A medicine, or a magnesium product that was named as one."""
+        use = resolve.resolve(name, self.k.medicines)
+        if use.resolved:
+            return use
+        product = products.find(name, self.k.products)
+        if product.product is None or not product.counts:
+            return use
+        return use._replace(resolved=True, product=product.product, suggestions=(), suggested=())
 
     def times(self) -> dict[str, tuple[int, ...]]:
         """``name=HH:MM,HH:MM`` items by name."""
@@ -173,7 +190,7 @@ class _Door:
 
     def medicine_named(self, name: str, uses: Mapping[str, MedicineUse]) -> str | None:
         """The medicine that a time belongs to: the same words, or the same ingredients."""
-        key = keys.key(name)
+        key = keys.key(name) or name
         if key in uses:
             return key
         wanted = {m.ingredient for m in resolve.resolve(name, self.k.medicines).matches}
@@ -223,6 +240,7 @@ class _Door:
         stool = self.scalar("stool", lambda t: Stool(read.word(t, "stool", Stool)), Stool.UNKNOWN)
         bedtime = self.scalar("bedtime", lambda t: self.clock(t, "bedtime"), None)
         wake = self.scalar("wake", lambda t: self.clock(t, "wake"), None)
+        self.standard()
         self.contradictions(sex, pregnant, patterns)
         if self.problems:
             return None
@@ -233,11 +251,16 @@ class _Door:
             patterns=tuple(p for p in patterns if p != "unknown"),
             conditions=conditions, conditions_known=conditions_known,
             red_flags=red_flags, red_flags_known=red_flags_known, other_magnesium_mg=other,
-            products=tuple(products.find(t, self.k.products) for t in dict.fromkeys(product_texts)),
+            products=self.products(product_texts),
             other_magnesium_known=self.other_known(other, products_known), diet_magnesium_mg=diet, stool=stool,
             check_dose_mg=dose, check_form=form, bedtime=bedtime, wake=wake,
             unrecognised=tuple(dict.fromkeys(self.unrecognised)),
         )  # fmt: skip
+
+    def products(self, texts: Iterable[str]) -> tuple[ProductUse, ...]:
+        """Each product once, however it is spelt: one product, one amount."""
+        once = {keys.key(text).replace(" ", "") or text: text for text in texts}
+        return tuple(products.find(text, self.k.products) for text in once.values())
 
     def other_known(self, other: int | None, products_known: bool) -> bool:
         """Products alone answer the question; *unknown* said anywhere does not."""
@@ -246,12 +269,12 @@ class _Door:
         return products_known or not self.given.get("products")
 
     def egfr(self, text: str) -> float | None:
-        if text == "unknown":
+        if _says(text, "unknown"):
             return None
         return read.egfr(text, self.n["egfr_lowest"], self.n["egfr_highest"])
 
     def creatinine(self, text: str) -> Creatinine | None:
-        if text == "unknown":
+        if _says(text, "unknown"):
             return None
         n = self.n
         mg_dl = read.creatinine_mg_dl(
@@ -260,7 +283,11 @@ class _Door:
         return Creatinine(mg_dl, text)
 
     def form(self, text: str) -> str | None:
-        return None if text == "unknown" else read.word(text, "check_form", self.k.forms)
+        return None if _says(text, "unknown") else read.word(text, "check_form", self.k.forms)
 
     def clock(self, text: str, field: str) -> int | None:
-        return None if text == "unknown" else read.clock(text, field)
+        return None if _says(text, "unknown") else read.clock(text, field)
+
+
+def _says(text: str, word: str) -> bool:
+    return text.casefold() == word

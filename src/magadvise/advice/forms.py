@@ -9,7 +9,7 @@ from magadvise.rules.registry import Fields, rule
 
 
 class FormAdvice(NamedTuple):
-    """``avoid`` pairs a form id with its reason; a form may stand more than once."""
+    """``avoid`` pairs a form id with its reasons."""
 
     id: str
     name: str
@@ -23,7 +23,7 @@ def choose(case: Case) -> FormAdvice:
     """The first row that matches and does not stand under ``avoid`` for this person."""
     k = case.knowledge
     avoid = [row for row in k.form_avoid if _avoid_holds(case, row.when)]
-    shunned = {row.form for row in avoid}
+    shunned = dict.fromkeys(row.form for row in avoid)
     choice = next(
         row for row in k.form_choices if _holds(case, row.when) and row.form not in shunned
     )
@@ -40,7 +40,7 @@ def choose(case: Case) -> FormAdvice:
         k.forms[choice.form].name,
         (choice.reason, k.form_statement),
         tuple(dict.fromkeys(alternatives)),
-        tuple((row.form, row.reason) for row in avoid),
+        tuple((form, "; ".join(r.reason for r in avoid if r.form == form)) for form in shunned),
         tuple(dict.fromkeys(source for group in named for source in group)),
     )
 
@@ -73,7 +73,11 @@ def _holds(case: Case, when: str) -> bool:
 
 
 def _alternative_holds(case: Case, when: str) -> bool:
-    return when == "always" or "stress" in case.profile.patterns
+    return {
+        "always": True,
+        "stools_not_loose": case.profile.stool is not Stool.LOOSE,
+        "stress_pattern": "stress" in case.profile.patterns,
+    }[when]
 
 
 def _avoid_holds(case: Case, when: str) -> bool:

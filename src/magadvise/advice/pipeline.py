@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from magadvise import limit
 from magadvise.advice import dosing, forms, timing
 from magadvise.advice.plan import Check, Evidence, Plan, Refusal, Timing
 from magadvise.advice.reference import US, intake_for
-from magadvise.knowledge.rows import Knowledge
+from magadvise.knowledge.rows import Knowledge, Rule
 from magadvise.model import DAY, LADDER, Disposition, Finding, Profile
 from magadvise.rules import kidney, life_stage, magnesium_sources, medicines, named, registry
 from magadvise.rules.case import Case
@@ -19,6 +19,8 @@ RULE_MODULES = (kidney, life_stage, magnesium_sources, medicines, named, timing,
 
 NO_ROOM = "DOS002"
 EARLY = DAY // 8  # before waking: still this morning, not last night
+
+_CHECKED: list[Mapping[str, Rule]] = []
 
 _above = registry.later("DOS003")
 _within = registry.later("DOS004")
@@ -30,8 +32,10 @@ _only_at_night = registry.later("TIM005")
 def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan | Refusal:
     """The answer for one person under one standard.
 
-    Raises :class:`magadvise.errors.DoseLimitError` if a guard fails; that is a fault of the program.
+    Raises :class:`magadvise.errors.DoseLimitError` if a guard fails, and
+    :class:`magadvise.errors.KnowledgeError` if a rule has lost its row; both are faults of the program.
     """
+    _fits(knowledge)
     case = case_of(profile, knowledge, standard)
     findings = [*registry.evaluate(case), *named.evaluate(case)]
     disposition = ladder(findings)
@@ -42,6 +46,13 @@ def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan |
     if not disposition.shows_dose:
         return Refusal(**_common(case, standard, disposition, findings, check, ()))
     return _plan(case, standard, disposition, findings, check, ceiling)
+
+
+def _fits(knowledge: Knowledge) -> None:
+    """Rules and rows fit one to one; asked once for each knowledge."""
+    if not any(knowledge.rules is rules for rules in _CHECKED):
+        registry.check(knowledge)
+        _CHECKED.append(knowledge.rules)
 
 
 def case_of(profile: Profile, knowledge: Knowledge, standard: str) -> Case:
@@ -169,7 +180,8 @@ def _common(
     patterns = [k.patterns[name] for name in p.patterns] or [pattern]
     steps = [*k.during_a_cramp, *(step for row in patterns for step in row.first_steps)]
     used = [s for f in ordered for s in f.sources]
-    used += [*evidence.sources, *more_sources, "DRI97"]
+    used += [*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources]
+    used += [s for food in k.foods for s in food.source]
     products_known = all(product.mg is not None for product in p.products)
     unknown_amount = any(f.code == "SRC001" for f in ordered)
     return {

@@ -93,6 +93,9 @@ class Plan(Advice):
             [(step.mg_per_day, step.intakes_mg) for step in self.steps],
             self.most_at_once_mg,
         )
+        last = self.timing.intakes_mg
+        if last != self.steps[-1].intakes_mg or len(last) != len(self.timing.schedule.times):
+            raise DoseLimitError("the timed intakes are not those of the last step")
         times.guard(self.gaps, self.timing.schedule.times)
 
     @property

@@ -29,6 +29,14 @@ def intake_for(profile: Profile, knowledge: Knowledge, standard: str) -> Intake:
         ul_mg=limit.upper_limit(us_ul, own_ul) if us_ul is not None else None,
         us_row_used=any(fell_back for _, fell_back, _ in rows) or own_limit is None,
         outside_table=any(outside for _, _, outside in rows),
+        sources=tuple(
+            dict.fromkeys(
+                source
+                for row in (*(r for r, _, _ in rows), us_limit, own_limit)
+                if row
+                for source in row.source
+            )
+        ),
     )
 
 

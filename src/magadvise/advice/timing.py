@@ -11,9 +11,9 @@ from typing import NamedTuple
 from magadvise import limit
 from magadvise.errors import DoseLimitError
 from magadvise.knowledge.rows import Window
-from magadvise.model import DAY, MedicineUse
+from magadvise.model import DAY
 from magadvise.rules.case import Case
-from magadvise.rules.medicines import shown
+from magadvise.rules.medicines import shown, unresolved_windows
 from magadvise.rules.registry import Fields, rule
 
 Free = tuple[int, int]  # start, length; a start plus length past midnight wraps
@@ -30,9 +30,11 @@ class Gap(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """Intake times in the order of the day, and how they were found."""
+    """Intake times in the order of the day, and how they were found. ``main`` is the one to keep while
+    the day has a single intake."""
 
     times: tuple[int, ...]
+    main: int
     relative: tuple[str, ...]
     free: tuple[Free, ...]
     preferred_kept: bool
@@ -54,25 +56,9 @@ def gaps(case: Case) -> tuple[Gap, ...]:
                         windows = (row.mg_after_drug or NO_GAP, row.mg_before_drug or NO_GAP)
                         found |= {Gap(match.name, at, *windows, not use.times) for at in times}
         if not use.resolved:
-            found.update(_unresolved(case, use, number))
+            windows = unresolved_windows(case, use)
+            found |= {Gap(shown(use.text, number), at, *windows, False) for at in use.times}
     return tuple(sorted(found))
-
-
-def _unresolved(case: Case, use: MedicineUse, number: int) -> Iterator[Gap]:
-    """A name that is not in the table keeps the general gap, or the longest of its suggestions."""
-    general = Window(
-        case.whole("unknown_medicine_gap_minutes"),
-        case.whole("unknown_medicine_gap_preferred_minutes"),
-    )
-    after = _longest([general, *(row.mg_after_drug for row in use.suggested)])
-    before = _longest([general, *(row.mg_before_drug for row in use.suggested)])
-    for at in use.times:
-        yield Gap(shown(use.text, number), at, after, before, False)
-
-
-def _longest(windows: Iterable[Window | None]) -> Window:
-    known = [w for w in windows if w]
-    return Window(max(w.minimum for w in known), max(w.preferred for w in known))
 
 
 def free_time(found: Sequence[Gap], slot: int, *, preferred: bool) -> tuple[Free, ...]:
@@ -140,11 +126,18 @@ def schedule(case: Case, found: Sequence[Gap], count: int) -> Schedule:
         free = free_time(found, slot, preferred=True) if preferred else hard
         times = _pick(case, free, count, awake=True)
         if times:
-            return Schedule(times, _relative(case, times), hard, preferred, True)
+            return _scheduled(case, times, hard, preferred, True)
     times = _pick(case, hard, 1, awake=False) if count == 1 else ()
     if not times:
         raise DoseLimitError("a dose was planned for a day without room for it")
-    return Schedule(times, _relative(case, times), hard, False, False)
+    return _scheduled(case, times, hard, False, False)
+
+
+def _scheduled(
+    case: Case, times: tuple[int, ...], free: tuple[Free, ...], preferred: bool, awake: bool
+) -> Schedule:
+    main = min(times, key=lambda t: (_distance(t, _targets(case)[0]), t))
+    return Schedule(times, main, _relative(case, times), free, preferred, awake)
 
 
 def _pick(case: Case, free: Sequence[Free], count: int, *, awake: bool) -> tuple[int, ...]:

@@ -40,6 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
+        return _answer(arguments)
+    except OSError:  # not even the error could be said
+        return EXIT_IO
+
+
+def _answer(arguments: list[str]) -> int:
+    """One command, its errors told."""
+    try:
         code = _run(arguments)
         sys.stdout.flush()  # here, so that a failing write still sets the exit code
         return code
@@ -135,9 +143,9 @@ def _message(problem: Problem) -> str:
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
-    return "--json" in arguments or "--format=json" in arguments or any(
-        a == "--format" and b == "json" for a, b in pairwise(arguments)
-    )  # fmt: skip
+    words = [word.casefold() for word in arguments]
+    named = any(a == "--format" and b == "json" for a, b in pairwise(words))
+    return named or "--json" in words or "--format=json" in words
 
 
 def entry() -> None:

@@ -31,11 +31,22 @@ def json_text(document: str, file: str | None) -> None:
         _write(document + "\n", file)
 
 
+def _into(target: Path, content: str) -> None:
+    try:
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        raise OutputError("the output cannot be written", EXIT_IO) from error
+
+
 def _write(content: str, file: str) -> None:
     """Through a temporary file in the same folder (0600), then one rename."""
     import tempfile  # slow to import, and most answers go to the screen
 
     target = Path(file)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        _into(target, content)  # a pipe or a device: there is nothing to replace
+        return
     try:
         handle, name = tempfile.mkstemp(prefix=".magadvise-", dir=target.parent)
     except OSError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from magadvise import __version__
 from magadvise.advice.pipeline import clock
 from magadvise.advice.plan import Plan, Refusal
-from magadvise.cli.screen import Line
+from magadvise.cli.screen import Line, safe
 from magadvise.knowledge.rows import Knowledge
 from magadvise.model import DAY, Disposition, Severity
 
@@ -18,6 +18,7 @@ WORDS = {
     Severity.CAUTION: ("CAUTION", "bold yellow"),
     Severity.INFO: ("NOTE", ""),
 }
+EFFECTS = 3  # trial figures in a plan; the rest stands in ``show patterns``
 HEADLINES = {
     Disposition.NO_ROOM: "No supplement: the magnesium you already take uses up your limit.",
     Disposition.CLINICIAN_FIRST: "No dose from here: ask your doctor or pharmacist first.",
@@ -35,6 +36,7 @@ def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
     if isinstance(advice, Plan):
         yield from _what_and_when(advice)
         yield from _day(advice)
+    yield from _medicines(advice)
     yield from _check(advice)
     if advice.disposition is not Disposition.SEEK_CARE:
         yield from _warnings(advice)
@@ -61,11 +63,11 @@ def _headline(advice: Plan | Refusal) -> str:
     if not isinstance(advice, Plan):
         return HEADLINES[advice.disposition]
     first, most = advice.steps[0].mg_per_day, advice.max_mg_per_day
-    dose = f"{first} mg a day" if first == most else f"start {first} mg a day, most {most} mg a day"
+    dose = f"{first} mg a day" + ("" if first == most else f", later up to {most} mg")
     name = advice.form.name[:1].lower() + advice.form.name[1:]
     if advice.disposition is Disposition.CHECK_FIRST:
-        return f"Check with a pharmacist, midwife or doctor first, then: {name}, {dose}."
-    return f"Your plan: {name}, {dose}, for a trial of {advice.trial_days} days."
+        return f"Ask a pharmacist, midwife or doctor first. Then: {name} {dose}."
+    return f"Your plan: {name} {dose}."
 
 
 def _heading(text: str) -> Line:
@@ -93,8 +95,7 @@ def _what_and_when(plan: Plan) -> Iterator[Line]:
     ):
         yield Line(f"{mg} mg, {words}", f"{clock(time)}")
     if len(plan.steps[0].intakes_mg) < len(when.intakes_mg):
-        latest = clock(when.schedule.times[-1])
-        yield Line(f"While the day has one intake, take it at {latest}.")
+        yield Line(f"While the day has one intake, take it at {clock(when.schedule.main)}.")
     if when.assumed:
         yield Line("Assumed: " + "; ".join(when.assumed) + ". Other times change the plan.")
     yield Line(
@@ -113,6 +114,23 @@ def _day(plan: Plan) -> Iterator[Line]:
         for start, length in plan.timing.schedule.free
     ]
     yield Line("Free for magnesium: " + ", ".join(free) + ".")
+    yield Line("")
+
+
+def _medicines(advice: Plan | Refusal) -> Iterator[Line]:
+    """What each name was understood as."""
+    if not advice.profile.medicines:
+        return
+    yield _heading("Your medicines")
+    for use in advice.profile.medicines:
+        names = ", ".join(match.name for match in use.matches)
+        if use.product:
+            names = "a product that brings magnesium"
+        elif not use.resolved:
+            names = f"{names}, and a part that is not in the table" if names else "not in the table"
+            if use.suggestions:
+                names += f" (did you mean {', '.join(use.suggestions)}?)"
+        yield Line(names, f"- {safe(use.text)}:")
     yield Line("")
 
 
@@ -152,8 +170,10 @@ def _expect(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
         f"{evidence.statement} Certainty of the evidence: {certainty}. "
         f"Expectation: {evidence.expectation}."
     )
-    for effect in evidence.effects:
+    for effect in evidence.effects[:EFFECTS]:
         yield Line(effect, "-")
+    if len(evidence.effects) > EFFECTS:
+        yield Line("More trials: magadvise show patterns.")
     yield Line(k.placebo_note)
     yield Line("")
 
@@ -164,10 +184,14 @@ def _form(plan: Plan, k: Knowledge) -> Iterator[Line]:
         yield Line(reason)
     for row in k.form_alternatives:
         if row.form in plan.form.alternatives:
-            yield Line(row.reason, f"Also possible, {k.forms[row.form].name}:")
+            yield Line(f"Also possible: {k.forms[row.form].name}. {_sentence(row.reason)}", "-")
     for form, reason in plan.form.avoid:
-        yield Line(reason, f"Avoid {k.forms[form].name}:")
+        yield Line(f"Avoid {k.forms[form].name}. {_sentence(reason)}", "-")
     yield Line("")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _numbers(advice: Plan | Refusal) -> Iterator[Line]:

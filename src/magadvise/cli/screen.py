@@ -40,7 +40,7 @@ def safe(text: str) -> str:
 def width(stream: TextIO) -> int:
     """Columns to wrap at; 80 where there is no terminal or it reports nothing."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
         return max(NARROWEST, min(int(columns), WIDEST))
     if not stream.isatty():
         return USUAL

@@ -18,7 +18,7 @@ def problem(error: Any, arguments: Sequence[str]) -> Problem:
     """The problem behind a usage error of the library."""
     kind = type(error).__name__
     context = getattr(error, "ctx", None)
-    known = _options(context)
+    known = _options(context) or _every_option()
     if kind == "NoSuchOption":
         typed = str(getattr(error, "option_name", ""))
         return _with_hint("no such flag for this command", typed, known)
@@ -41,6 +41,16 @@ def _with_hint(message: str, typed: str, known: Sequence[str]) -> Problem:
     near = get_close_matches(typed[:40], list(known), 1, 0.5)
     hint = f"Did you mean {near[0]}?" if near else "See magadvise --help."
     return Problem("usage", "", message, hint=hint)
+
+
+def _every_option() -> list[str]:
+    """All flags of all commands, for an error that does not say whose it is."""
+    from typer.main import get_command
+
+    from magadvise.cli.app import app
+
+    commands = getattr(get_command(app), "commands", {}).values()
+    return [name for c in commands for p in c.params for name in p.opts]
 
 
 def _options(context: Any) -> list[str]:

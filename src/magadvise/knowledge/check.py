@@ -6,6 +6,7 @@ file differs from its seal, because pydantic is slow to import.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from pydantic import ValidationError
 from magadvise import keys
 from magadvise.errors import KnowledgeError
 from magadvise.knowledge import schema
+from magadvise.knowledge.needed import NEEDED
 
 Models = Mapping[str, Any]
 ADULT_MONTHS = 240
@@ -26,10 +28,11 @@ def everything(texts: Mapping[str, bytes]) -> None:
     models = {name: _model(name, texts[name]) for name in schema.FILES}
     for check in (
         _ids,
+        _needed,
         _sources,
         _codes,
-        _numbers,
         _ages,
+        _numbers,
         _protocols,
         _forms,
         _medicines,
@@ -67,6 +70,14 @@ def _ids(models: Models) -> None:
     for name, field, items in _lists(models):
         if "id" in type(items[0]).model_fields:
             _unique(name, (item.id for item in items), f"id in {field}")
+
+
+def _needed(models: Models) -> None:
+    for (name, field), wanted in NEEDED.items():
+        there = {row.id for row in getattr(models[name], field)}
+        for row in wanted:
+            if row not in there:
+                raise KnowledgeError(name, row, "is missing, and the program relies on it")
 
 
 def _sources(models: Models) -> None:
@@ -135,7 +146,7 @@ def _numbers(models: Models) -> None:
 
 def _adult_limit(models: Models) -> int:
     return next(
-        int(r.ul_mg) for r in models["rda.json"].limits
+        int(r.ul_mg or 0) for r in models["rda.json"].limits
         if r.standard == "us" and r.from_months <= ADULT_MONTHS
         and (r.before_months is None or r.before_months > ADULT_MONTHS)
     )  # fmt: skip
@@ -150,6 +161,9 @@ def _covers(row: Any, months: int) -> bool:
 def _ages(models: Models) -> None:
     rda = models["rda.json"]
     standards = {s.id for s in rda.standards}
+    for row in rda.limits:
+        if (row.ul_mg is None) != (row.status == "not_determinable"):
+            raise KnowledgeError("rda.json", row.group, "a limit is missing without a reason")
     for row in (*rda.intakes, *rda.limits):
         if row.standard not in standards:
             raise KnowledgeError("rda.json", row.group, "unknown standard")
@@ -167,9 +181,6 @@ def _ages(models: Models) -> None:
                         and _covers(r, months)
                     ]  # fmt: skip
                     _one(intakes, standard, months, needed=standard == "us" and stage == "none")
-    for row in rda.limits:
-        if (row.ul_mg is None) != (row.status == "not_determinable"):
-            raise KnowledgeError("rda.json", row.group, "a limit is missing without a reason")
 
 
 def _one(rows: list[Any], standard: str, months: int, *, needed: bool) -> None:
@@ -262,18 +273,19 @@ def _strictest(row: Any) -> int:
     return min("XCSMI".index(grade.letter) for grade in row.grades)
 
 
-def _one_row_a_line(text: bytes, file: Any) -> None:
-    """The look-up of one medicine reads single lines, so each row must stand on one."""
-    rows = [line for line in text.split(b"\n") if line.strip().rstrip(b",").endswith(b"}")]
-    whole = sum(line.lstrip().startswith(b"{") for line in rows)
-    lists = (
-        file.classes,
-        file.interactions,
-        file.ingredients,
-        file.combinations,
-        file.route_brands,
-    )
-    if whole != sum(len(rows_) for rows_ in lists) or b"\r" in text:
+def _one_row_a_line(text: bytes) -> None:
+    """The look-up of one medicine reads single lines, so each row must stand whole on its own."""
+    whole = json.loads(text)
+    wanted = [row for rows in whole.values() for row in rows]
+    found = []
+    for line in text.split(b"\n"):
+        line = line.strip().rstrip(b",")
+        if line.startswith(b"{") and line.endswith(b"}"):
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                break
+    if found != wanted:
         raise KnowledgeError("medicines.json", "file", "must hold one row a line")
 
 

@@ -52,8 +52,14 @@ def load_knowledge(place: Path | None = None) -> Knowledge:
 
 def load_file(name: str, place: Path | None = None) -> Any:
     """One data file as plain values, for ``show`` and ``explain``; the same seal and checks."""
+    place = place or folder()
     load_knowledge(place)
-    return _parse(name, _read((place or folder()) / name))
+    text = _read(place / name)
+    if not _sealed(place, {name: text}):
+        from magadvise.knowledge import check
+
+        check.everything({n: _read(place / n) for n in NAMES})
+    return _parse(name, text)
 
 
 def seal(place: Path | None = None) -> None:
@@ -72,7 +78,9 @@ def _sealed(place: Path, texts: Mapping[str, bytes]) -> bool:
         sealed = json.loads((place / SEAL).read_bytes())
     except (OSError, ValueError):
         return False
-    return all(sealed.get(name) == _digest(text) for name, text in texts.items())
+    return isinstance(sealed, dict) and all(
+        sealed.get(name) == _digest(text) for name, text in texts.items()
+    )
 
 
 def _digest(text: bytes) -> str:

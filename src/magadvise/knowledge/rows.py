@@ -23,6 +23,7 @@ class IntakeRow(NamedTuple):
     stage: str
     kind: str
     rda_mg: int
+    source: tuple[str, ...]
 
 
 class LimitRow(NamedTuple):
@@ -30,6 +31,7 @@ class LimitRow(NamedTuple):
     from_months: int
     before_months: int | None
     ul_mg: int | None
+    source: tuple[str, ...]
 
 
 class Window(NamedTuple):
@@ -161,6 +163,7 @@ class Food(NamedTuple):
     serving: str
     mg_low: int
     mg_high: int
+    source: tuple[str, ...]
 
 
 class Product(NamedTuple):

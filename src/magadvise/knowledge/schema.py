@@ -29,7 +29,7 @@ Certainty = Literal["high", "moderate", "low", "very_low", "none"]
 
 
 class Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 class Sourced(Row):
@@ -184,7 +184,7 @@ class Choice(Sourced):
 
 
 class Alternative(Sourced):
-    when: Literal["always", "stress_pattern"]
+    when: Literal["always", "stress_pattern", "stools_not_loose"]
     form: Id
     reason: Text
 
@@ -230,7 +230,7 @@ class Window(Row):
 class Grade(Row):
     """Severity letter of the dossier when ``when`` holds; ``always`` is the base."""
 
-    when: Literal["always", "age_65_or_kidney", "dialysis", "egfr_below_60"]
+    when: Literal["always", "age_65_or_kidney", "dialysis", "egfr_below_60", "injected"]
     letter: Literal["X", "C", "S", "M", "I"]
 
 

@@ -29,8 +29,9 @@ _WORDS = {"two": 2, "three": 3, "four": 4}
 def find(text: str, table: ProductTable) -> ProductUse:
     """What one product brings a day. Without an amount its largest label dose counts; an amount
     that is not understood, or a product that is not known, leaves ``mg`` at ``None``."""
-    name = _name_in(keys.key(text), table)
-    if name is None:
+    words = keys.key(text)
+    name = _name_in(words, table)
+    if name is None or _others(words, name, table):
         return ProductUse(text, None, "", None, True, False, _suggest(text, table))
     product = table.products[table.names[name]]
     if not product.counts:
@@ -41,6 +42,13 @@ def find(text: str, table: ProductTable) -> ProductUse:
     if not re.search(r"\d", rest):
         return ProductUse(text, product.id, product.name, product.largest_label_day_mg, True, True)
     return ProductUse(text, product.id, product.name, _daily(rest, product), True, False)
+
+
+def _others(text: str, name: str, table: ProductTable) -> bool:
+    """Whether another product stands in the same words ("centrum and zma")."""
+    rest = f" {text} ".replace(f" {name} ", " | ", 1)
+    other = [n for n in table.names if f" {n} " in rest]
+    return any(table.products[table.names[n]].counts for n in other)
 
 
 def _name_in(text: str, table: ProductTable) -> str | None:

@@ -53,15 +53,17 @@ class Case(NamedTuple):
 def letter(case: Case, match: Match, interaction: Interaction) -> str:
     """The strictest severity letter of a row that holds for this person and route; "" for none.
     Injections bring X, C and M, no window."""
-    letters = [g.letter for g in interaction.grades if _holds(case, g.when)]
+    letters = [g.letter for g in interaction.grades if _holds(case, g.when, match)]
     if match.route == "injection":
         letters = [x for x in letters if x in "XCM"]
     return min(letters, key="XCSMI".index, default="")
 
 
-def _holds(case: Case, when: str) -> bool:
+def _holds(case: Case, when: str, match: Match) -> bool:
     if when == "always":
         return True
+    if when == "injected":
+        return match.route == "injection"
     if when == "dialysis":
         return case.profile.kidney is Kidney.DIALYSIS
     if when == "age_65_or_kidney":

@@ -15,7 +15,7 @@ def medicine_is_magnesium(case: Case) -> Iterator[Fields]:
     """A product with a known amount that names the same medicine answers the question."""
     answered = {p.text.casefold() for p in case.profile.products if p.mg is not None}
     for number, use in enumerate(case.profile.medicines, 1):
-        brings = any(
+        brings = use.product is not None or any(
             row.magnesium_source
             for match in use.matches
             if match.counts_as_oral

@@ -42,7 +42,7 @@ def info(case: Case) -> Iterator[Fields]:
 @rule("MED006")
 def unresolved(case: Case) -> Iterator[Fields]:
     for number, use in _unresolved(case):
-        gap = hours(case.whole("unknown_medicine_gap_minutes"))
+        gap = hours(max(window.minimum for window in unresolved_windows(case, use)))
         yield {"name": shown(use.text, number), "gap": gap, ABOUT: use.text}
 
 
@@ -82,6 +82,25 @@ def short_course(case: Case) -> Iterator[Fields]:
     for match, interaction in _rows(case, "S"):
         if interaction.short_course:
             yield _fields(match, interaction)
+
+
+def unresolved_windows(case: Case, use: MedicineUse) -> tuple[Window, Window]:
+    """After and before a medicine that is not in the table: the general gap, or the longest of the
+    names that look like it."""
+    general = Window(
+        case.whole("unknown_medicine_gap_minutes"),
+        case.whole("unknown_medicine_gap_preferred_minutes"),
+    )
+    after = [w for row in use.suggested if (w := row.mg_after_drug)]
+    before = [w for row in use.suggested if (w := row.mg_before_drug)]
+    return _longest(general, after), _longest(general, before)
+
+
+def _longest(general: Window, windows: list[Window]) -> Window:
+    return Window(
+        max([general.minimum, *(w.minimum for w in windows)]),
+        max([general.preferred, *(w.preferred for w in windows)]),
+    )
 
 
 def hours(minutes: int) -> str:
