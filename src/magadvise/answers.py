@@ -30,6 +30,7 @@ class Refused(Exception):
 
 
 def refuse(code: str, field: str, message: str, **more: object) -> Refused:
+    """The exception for one problem; ``more`` are the further fields of :class:`Problem`."""
     return Refused(Problem(code, field, message, **more))  # type: ignore[arg-type]
 
 

@@ -36,6 +36,11 @@ def test_a_healthy_woman_of_45_starts_at_150_mg_and_splits_above_200_mg() -> Non
     assert found["dose"]["trial_days"] == 28
 
 
+def test_the_last_intake_for_night_cramps_is_half_an_hour_before_bed() -> None:
+    for bedtime, time in ((None, "22:00"), ("23:15", "22:45"), ("00:10", "23:40")):
+        assert json_of(bedtime=bedtime)["timing"]["intakes"][-1]["time"] == time
+
+
 def test_a_man_of_45_sees_an_intake_of_420_mg_above_a_limit_of_350_mg() -> None:
     found = json_of(sex="male")
     assert (found["intake"]["rda_mg"], found["intake"]["ul_supplement_mg"]) == (420, 350)

@@ -183,6 +183,7 @@ def test_past_93_years_the_finding_says_that_the_formula_was_not_validated(
         ("creatinine", "33mg/dL", "out_of_range"),
         ("creatinine", "15.01mg/dL", "out_of_range"),
         ("creatinine", "1umol/L", "out_of_range"),
+        ("creatinine", "0.099mg/dL", "out_of_range"),
         ("egfr", "0.8", "out_of_range"),
         ("egfr", "1.99", "out_of_range"),
         ("egfr", "200.01", "out_of_range"),

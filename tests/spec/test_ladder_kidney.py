@@ -62,6 +62,24 @@ def test_an_egfr_is_compared_unrounded_and_answers_unknown(
 
 
 @pytest.mark.parametrize(
+    ("egfr", "close"), [("29.99", False), ("30", True), ("34.99", True), ("35", False)]
+)
+def test_from_30_to_below_35_the_person_reads_that_the_stop_line_is_close(
+    egfr: str, close: bool
+) -> None:
+    summaries = [f["summary"] for f in json_of(kidney=None, egfr=egfr)["findings"]]
+    assert any("close to the line of 30" in summary for summary in summaries) is close
+
+
+@pytest.mark.parametrize(
+    ("egfr", "told"), [("59.99", False), ("60", True), ("89.99", True), ("90", False)]
+)
+def test_from_60_to_below_90_the_person_is_told_to_recheck_when_ill(egfr: str, told: bool) -> None:
+    summaries = [f["summary"] for f in json_of(kidney=None, egfr=egfr)["findings"]]
+    assert any("rechecked if you get ill" in summary for summary in summaries) is told
+
+
+@pytest.mark.parametrize(
     ("age", "egfr", "word"),
     [
         ("59", "110", "supplement"),

@@ -7,6 +7,8 @@ from magadvise.rules.case import Case
 
 
 class DoseStep(NamedTuple):
+    """From this day on: milligrams a day, and how they are split."""
+
     from_day: int
     mg_per_day: int
     intakes_mg: tuple[int, ...]

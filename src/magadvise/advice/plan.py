@@ -16,6 +16,8 @@ from magadvise.model import Disposition, Finding, Intake, Profile
 
 
 class Evidence(NamedTuple):
+    """What trials say of the main cramp pattern."""
+
     pattern: str
     certainty: str
     expectation: str
@@ -34,6 +36,8 @@ class Check(NamedTuple):
 
 
 class Timing(NamedTuple):
+    """The intakes of the last step by the clock, the day around them, and what was assumed."""
+
     schedule: times.Schedule
     intakes_mg: tuple[int, ...]
     timeline: tuple[tuple[int, str], ...]

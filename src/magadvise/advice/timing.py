@@ -84,6 +84,7 @@ def free_time(found: Sequence[Gap], slot: int, *, preferred: bool) -> tuple[Free
 
 
 def is_free(free: Iterable[Free], time: int) -> bool:
+    """Whether a time lies inside one of the free stretches."""
     return any((time - start) % DAY <= length for start, length in free)
 
 
@@ -207,6 +208,7 @@ def _relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
 
 
 def blockers(found: Iterable[Gap]) -> str:
+    """The medicines whose windows fill the day, in words."""
     return ", ".join(dict.fromkeys(gap.name for gap in found))
 
 

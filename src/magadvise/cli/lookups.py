@@ -34,6 +34,7 @@ Entry = dict[str, Any]
 
 
 def explain(code: str | None, every: bool, format_: str, file: str | None) -> None:
+    """``magadvise explain``: one code, or every code. Raises :class:`InputError` for an unknown one."""
     entries = codes()
     if not every:
         entries = [_one(entries, code)]
@@ -133,6 +134,7 @@ def _blanks(template: str) -> str:
 
 
 def show(what: str, format_: str, file: str | None) -> None:
+    """``magadvise show``: the rows of one list."""
     try:
         name, lists = FILES[answers.word(what, "what", FILES)]
     except answers.Refused as refused:
@@ -172,6 +174,7 @@ def _value(value: object) -> str:
 
 
 def schema(what: str, file: str | None) -> None:
+    """``magadvise schema``: the JSON Schema of one document."""
     from magadvise import contract
 
     try:

@@ -11,6 +11,7 @@ from magadvise.knowledge.load import load_knowledge
 
 
 def run(answers: Mapping[str, Sequence[str]], format_: str, file: str | None) -> None:
+    """Parse the answers, ask the core, print. ``answers`` are the texts of each flag by question id."""
     knowledge = load_knowledge()
     standard = answers.get("standard", ())
     profile = door.parse(answers, knowledge)

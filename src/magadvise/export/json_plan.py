@@ -111,6 +111,7 @@ def _unless(known: bool) -> list[str]:
 
 
 def medicine(use: MedicineUse, advice: Plan | Refusal) -> dict[str, Any]:
+    """One medicine as understood, with the codes of the findings that are about it."""
     return {
         "input": use.text,
         "matches": [
