@@ -14,10 +14,10 @@ plan: $(VENV)/.run
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
 test: $(VENV)/.dev lint
-	@$(BIN)/python -m pytest --cov=magadvise --cov-report=term
+	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report=term
 
 test-core: $(VENV)/.dev
-	@$(BIN)/python -m pytest -m core
+	@$(BIN)/python -m pytest -n 2 -m core
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check src tests

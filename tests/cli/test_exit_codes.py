@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 import magadvise.cli.plan
 from helpers import flags
+from knowledge.lab import small_copy
 from magadvise.errors import DoseLimitError
 from magadvise.knowledge import load
 
@@ -113,8 +113,7 @@ def test_70_for_a_fault_inside_without_traceback_message_or_plan(run, monkeypatc
 @pytest.fixture
 def broken_data(tmp_path, monkeypatch):
     """A copy of the data files that the command uses instead of the real ones."""
-    folder = tmp_path / "data"
-    shutil.copytree(load.folder(), folder)
+    folder = small_copy(tmp_path)
     monkeypatch.setattr(load, "folder", lambda: folder)
     load.load_knowledge.cache_clear()
     yield folder

@@ -73,6 +73,7 @@ def test_a_width_that_is_no_width_is_no_fault(run, monkeypatch, columns):
 
 # what a person typed -----------------------------------------------------------------------------
 
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 STEERING = [
     "\x1b[31mred\x1b[0m",
     "\x1b]2title\x07",
@@ -99,15 +100,7 @@ def test_a_name_with_control_characters_steers_no_terminal(run, name):
     answers = {"medications": name, "medication_times": f"{name}=12:00"}
     code, out, err = run(*flags(**answers))
     assert (code, err) == (0, "")
-    hidden = {unicodedata.category(c) for c in out if c != "\n"} & {
-        "Cc",
-        "Cf",
-        "Cs",
-        "Co",
-        "Zl",
-        "Zp",
-    }
-    assert hidden == set()
+    assert [c for c in out if c != "\n" and unicodedata.category(c) in HIDDEN] == []
     assert "not in the table" in " ".join(out.split())
 
 
@@ -130,6 +123,15 @@ def test_markup_in_a_name_is_printed_as_it_was_typed(run, name):
     assert (code, err) == (0, "")
     assert f"'{name}' is not in the table" in " ".join(out.split())
     assert f"12:00 '{name}'" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("text", STEERING, ids=ascii)
+def test_whatever_is_shown_passes_through_the_same_filter(text):
+    stream = io.StringIO()
+    screen.show([screen.Line(text, "-"), screen.Line("rest")], stream)
+    printed = stream.getvalue()
+    assert [c for c in printed if c != "\n" and unicodedata.category(c) in HIDDEN] == []
+    assert "rest" in printed
 
 
 def test_safe_text_shows_what_it_hides():

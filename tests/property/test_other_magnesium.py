@@ -63,6 +63,24 @@ def test_m08_each_milligram_taken_is_a_milligram_less_allowed() -> None:
     meter.check()
 
 
+def test_m08_a_dose_needs_50_mg_of_room_and_exactly_50_is_enough() -> None:
+    """M08. What is left is offered from 50 mg on, to the milligram, and nothing below."""
+    meter = Meter()
+
+    @trying(150)
+    @given(mostly_well(0), st.sampled_from([0, 1, 49, 50, 51, 149, 150]) | st.integers(0, 150))
+    def tried(person: Answers, left: int) -> None:
+        limit = world.upper_limit(str(person["age"]), str(person["standard"])) or 0
+        person = {**person, "medications": "none", "medication_times": []}
+        doc = answer(_with_other(person, limit - left))
+        assert doc["disposition"] == ("supplement" if left >= 50 else "no_room")
+        assert doc["ceiling_mg"] == (left if left >= 50 else 0)
+        meter.saw(left < 50)
+
+    tried()
+    meter.check()
+
+
 def test_m09_magnesium_from_food_does_not_change_the_limit_or_the_dose() -> None:
     """M09. Food magnesium does not change the supplement ceiling: the limit is for supplements."""
     meter = Meter()

@@ -160,6 +160,12 @@ def test_a_creatinine_in_pregnancy_leaves_the_kidneys_unknown() -> None:
     assert "KID010" in codes(found)
 
 
+def test_a_high_creatinine_in_pregnancy_still_needs_the_maternity_team() -> None:
+    """2.0 mg/dL at 30 years would be far below 60 mL/min by the formula; pregnancy lowers creatinine."""
+    found = json_of(age="30", kidney=None, creatinine="2.0mg/dL", pregnant="yes")
+    assert (found["disposition"], found["ceiling_mg"]) == ("clinician_first", 0)
+
+
 def test_a_computed_value_answers_the_kidney_question() -> None:
     found = computed("0.8mg/dL", 45, "female", conditions="diabetes")
     assert (found["disposition"], found["ceiling_mg"]) == ("supplement", 350)

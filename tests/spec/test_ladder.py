@@ -177,6 +177,13 @@ def test_a_pregnancy_checks_first_and_from_51_years_needs_a_clinician(
     assert rung(sex=sex, age=age, pregnant="yes") == word
 
 
+@pytest.mark.parametrize(("age", "young"), [("12", True), ("13", True), ("14", False)])
+def test_a_pregnancy_below_14_years_is_told_where_help_is(age: str, young: bool) -> None:
+    found = json_of(age=age, pregnant="yes")
+    assert found["disposition"] == "clinician_first"
+    assert any("Pregnant under 14 years" in f["summary"] for f in found["findings"]) is young
+
+
 @pytest.mark.parametrize("patterns", ["pregnancy", "night; pregnancy"])
 @pytest.mark.parametrize("pregnant", ["yes", "unknown", None])
 def test_pregnancy_cramps_count_as_pregnant(patterns: str, pregnant: str | None) -> None:

@@ -13,7 +13,7 @@ from magadvise.errors import DoseLimitError
 from magadvise.knowledge.rows import Window
 from magadvise.model import DAY
 from magadvise.rules.case import Case
-from magadvise.rules.medicines import shown, unresolved_windows
+from magadvise.rules.medicines import SHOWABLE, shown, unresolved_windows
 from magadvise.rules.registry import Fields, rule
 
 Free = tuple[int, int]  # start, length; a start plus length past midnight wraps
@@ -217,7 +217,9 @@ def no_time(case: Case) -> Iterator[Fields]:
     found = gaps(case)
     if capacity(case, found) == 0:
         slot = case.whole("slot_minutes")
-        yield {"names": blockers(found), "slot": str(slot)}
+        names = blockers(found)
+        few = names if len(names) <= SHOWABLE else f"{len(names.split(', '))} medicines"
+        yield {"few": few, "names": names, "slot": str(slot)}
 
 
 @rule("TIM004")

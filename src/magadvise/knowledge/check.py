@@ -26,6 +26,7 @@ OLDEST_MONTHS = 1452
 def everything(texts: Mapping[str, bytes]) -> None:
     """Check all files, given as bytes by name."""
     models = {name: _model(name, texts[name]) for name in schema.FILES}
+    _one_row_a_line(texts["medicines.json"])
     for check in (
         _ids,
         _needed,

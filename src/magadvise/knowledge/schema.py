@@ -228,7 +228,7 @@ class Window(Row):
 
 
 class Grade(Row):
-    """Severity letter of the dossier when ``when`` holds; ``always`` is the base."""
+    """Severity letter that counts when ``when`` holds; ``always`` is the base."""
 
     when: Literal["always", "age_65_or_kidney", "dialysis", "egfr_below_60", "injected"]
     letter: Literal["X", "C", "S", "M", "I"]

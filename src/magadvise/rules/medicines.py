@@ -9,7 +9,7 @@ from magadvise.model import Match, MedicineUse
 from magadvise.rules.case import Case, letter
 from magadvise.rules.registry import ABOUT, SOURCES, Fields, rule
 
-_SHOWABLE = 60  # characters of a typed name that still fit a summary
+SHOWABLE = 60  # characters of names that still fit a summary
 
 
 @rule("MED001")
@@ -111,7 +111,7 @@ def hours(minutes: int) -> str:
 def shown(text: str, number: int) -> str:
     """A typed name as far as a summary can hold it: plain ASCII and short, else its number."""
     plain = " ".join(text.split())
-    if plain.isascii() and plain.isprintable() and len(plain) <= _SHOWABLE:
+    if plain.isascii() and plain.isprintable() and len(plain) <= SHOWABLE:
         return f"'{plain}'"
     return f"Medicine {number}"
 

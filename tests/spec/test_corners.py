@@ -1,0 +1,100 @@
+"""Corners of the core that no table of the world reaches by itself."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import codes, healthy, json_of, plan
+
+from magadvise import DoseLimitError, InputError, KnowledgeError, Profile, load_knowledge, parse
+from magadvise import profile as door
+from magadvise.advice import timing
+from magadvise.advice.pipeline import case_of
+from magadvise.knowledge import load
+from magadvise.knowledge.rows import Window
+from magadvise.medicines import products, resolve
+from magadvise.model import Sex, Tri
+
+pytestmark = pytest.mark.core
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"sex": Sex.MALE, "pregnant": Tri.YES},
+        {"sex": Sex.MALE, "patterns": ("pregnancy",)},
+        {"sex": Sex.FEMALE, "pregnant": Tri.NO, "patterns": ("pregnancy",)},
+        {"sex": Sex.FEMALE, "age_months": -1},
+    ],
+)
+def test_a_profile_that_cannot_be_cannot_be_built_past_the_door(answers):
+    with pytest.raises(InputError):
+        Profile(**{"age_months": 360, **answers})
+
+
+def test_a_profile_and_a_plan_print_no_answer():
+    advice = plan(medications="omeprazole")
+    assert "omeprazole" not in repr(advice)
+    assert "omeprazole" not in repr(advice.profile)
+
+
+def test_a_schedule_for_a_day_without_room_is_refused():
+    knowledge = load_knowledge()
+    case = case_of(parse(healthy(), knowledge), knowledge, "us")
+    full = (timing.Gap("anything", 480, Window(720, 720), Window(720, 720), False),)
+    assert timing.capacity(case, full) == 0
+    with pytest.raises(DoseLimitError):
+        timing.schedule(case, full, 1)
+
+
+def test_an_unknown_standard_is_refused_by_name():
+    with pytest.raises(InputError) as caught:
+        door.standard({"standard": "mars"}, load_knowledge())
+    assert caught.value.problems()[0].field == "standard"
+
+
+@pytest.mark.parametrize(
+    ("words", "mg"),
+    [
+        ("milk of magnesia 5 mL twice a day", 334),
+        ("milk of magnesia 15 mL", 500),
+        ("milk of magnesia 2 x 5 mL", 334),
+        ("milk of magnesia 5 mL three times a day", 501),
+        ("milk of magnesia 5 mL 3 times a day", 501),
+        ("milk of magnesia 5 bananas", None),
+        ("milk of magnesia 400 mg/5 mL 15 mL", None),
+        ("epsom bath", 0),
+        ("something nobody sells", None),
+    ],
+)
+def test_a_product_brings_what_its_label_says_rounded_up(words, mg):
+    """500 mg in 15 mL by the label; an amount that is not understood is unknown, never nothing."""
+    assert products.find(words, load_knowledge().products).mg == mg
+
+
+@pytest.mark.parametrize("code", ["rxnorm:2551", "atc:J01MA02", "ATC:J01MA02"])
+def test_a_code_is_a_medicine(code):
+    use = resolve.resolve(code.replace("ATC:", "atc:"), load_knowledge().medicines)
+    assert [match.ingredient for match in use.matches] == ["ciprofloxacin"]
+    assert use.matches[0].via == "code"
+    assert use.resolved
+
+
+def test_an_unknown_code_is_unresolved():
+    assert "MED006" in codes(plan(medications="rxnorm:999999999"))
+
+
+def test_a_name_of_signs_alone_is_unresolved():
+    found = json_of(medications="()/+")
+    assert found["disposition"] == "check_first"
+
+
+def test_a_missing_or_broken_file_of_the_program_is_a_fault_of_its_data(tmp_path, monkeypatch):
+    monkeypatch.setattr(load, "__file__", str(tmp_path / "a" / "b" / "load.py"))
+    with pytest.raises(KnowledgeError):
+        load.folder()
+    data = tmp_path / "a" / "data"
+    data.mkdir(parents=True)
+    (data / "knowledge.json").write_text("{", encoding="utf-8")
+    with pytest.raises(KnowledgeError) as caught:
+        load.manifest()
+    assert caught.value.reason == "is not valid JSON"
