@@ -21,6 +21,17 @@ _EGFR_UNIT = r"(?i)(.*?)\s*(?:ml/min(/|\s*per\s*)\{?1[.,]73\s?_?m(2|²|\^2)\}?)"
 _OTHER_UNIT = r"(?i).*[a-z%]"
 
 
+# Health conditions that have a question of their own.
+ELSEWHERE = {
+    "kidney_d": "Kidney disease goes to --kidney, as in --kidney ckd.",
+    "kidney d": "Kidney disease goes to --kidney, as in --kidney ckd.",
+    "ckd": "Kidney disease goes to --kidney, as in --kidney ckd.",
+    "renal": "Kidney disease goes to --kidney, as in --kidney ckd.",
+    "dialys": "Dialysis goes to --kidney dialysis.",
+    "pregnan": "Pregnancy goes to --pregnant yes.",
+}
+
+
 class Refused(Exception):
     """Carries the problem of one answer to the door that collects them all."""
 
@@ -152,8 +163,11 @@ def word(text: str, field: str, allowed: Iterable[str]) -> str:
     lowered = text.casefold()
     if lowered in words:
         return lowered
+    hint = next(
+        (h for part, h in ELSEWHERE.items() if part in lowered and field == "conditions"), ""
+    )
     raise refuse("unknown_word", field, "is not one of the words for this question",
-                 allowed=words, hint=did_you_mean(lowered, words))  # fmt: skip
+                 allowed=words, hint=hint or did_you_mean(lowered, words))  # fmt: skip
 
 
 def did_you_mean(text: str, words: Iterable[str]) -> str:

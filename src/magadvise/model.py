@@ -104,7 +104,7 @@ class Match(NamedTuple):
     @property
     def silent(self) -> bool:
         """Eye, ear, skin, nose and inhaled products bring no rule at all."""
-        return self.route in ("eye", "ear", "skin", "nose", "inhaled", "vaginal", "rectal")
+        return self.route in ("eye", "ear", "skin", "nose", "inhaled")
 
 
 class MedicineUse(NamedTuple):

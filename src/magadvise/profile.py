@@ -128,7 +128,8 @@ class _Door:
                 if self.lenient:
                     self.unrecognised.append(question)
                 else:
-                    self.note(refused.problem)
+                    words_ = dict.fromkeys((*refused.problem.allowed, "none", "unknown"))
+                    self.note(refused.problem._replace(allowed=tuple(words_)))
         return tuple(found), known
 
     def note(self, problem: Problem) -> None:

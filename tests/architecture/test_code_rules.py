@@ -114,10 +114,9 @@ NUMBERS = (
     Known("medicines/products.py", 5, "how many suggestions"),
     Known("medicines/products.py", 6, "digits kept before rounding up"),
     Known("medicines/products.py", 60, "the longest name compared"),
-    Known("medicines/resolve.py", 3, "how much the lengths of similar names may differ"),
-    Known("medicines/resolve.py", 5, "how many suggestions"),
+    Known("medicines/suggest.py", 5, "how many suggestions"),
+    Known("medicines/suggest.py", 6, "letters of a long word"),
     Known("medicines/resolve.py", 8, "words of the longest name"),
-    Known("medicines/resolve.py", 60, "the longest name compared"),
     Known("rules/kidney.py", 10, "cuts an eGFR to one decimal for print"),
     Known("rules/medicines.py", 60, "minutes of an hour, and how much of a name fits a summary"),
 )

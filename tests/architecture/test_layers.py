@@ -30,6 +30,7 @@ LAYERS = (
     ("magadvise.__main__",),
 )
 SCREEN = {"typer", "rich", "click"}
+SUGGESTIONS = "magadvise.medicines.suggest"
 SCHEMAS = {"magadvise.contract", "magadvise.knowledge.schema", "magadvise.knowledge.check"}
 
 
@@ -95,10 +96,15 @@ def test_pydantic_is_imported_at_the_edges_only():
     assert "pydantic" in outside("magadvise.contract")
 
 
+def test_only_the_suggestions_import_rapidfuzz():
+    assert [m for m in modules() if "rapidfuzz" in outside(m)] == [SUGGESTIONS]
+
+
 def test_everything_else_needs_the_standard_library_alone():
-    allowed = SCREEN | {"pydantic"}
+    allowed = SCREEN | {"pydantic", "rapidfuzz"}
     assert {where(m): outside(m) - allowed for m in modules() if outside(m) - allowed} == {}
-    core = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m not in SCHEMAS]
+    edges = {*SCHEMAS, SUGGESTIONS}
+    core = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m not in edges]
     assert {module: outside(module) for module in core if outside(module)} == {}
 
 

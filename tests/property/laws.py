@@ -17,9 +17,9 @@ Document = dict[str, Any]
 
 
 def trying(examples: int) -> settings:
-    """The same draws in every run; MAGADVISE_EXAMPLES multiplies how many."""
+    """The same draws in every run; MAGADVISE_EXAMPLES (1 or more) multiplies how many."""
     return settings(
-        max_examples=max(1, int(examples * float(os.environ.get("MAGADVISE_EXAMPLES", "1")))),
+        max_examples=int(examples * max(1.0, float(os.environ.get("MAGADVISE_EXAMPLES", "1")))),
         deadline=None,
         derandomize=True,
         database=None,

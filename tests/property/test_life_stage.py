@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from helpers import json_of
 from property import world
-from property.laws import Document, Meter, NeverUp, answer, codes, trying
-from property.strategies import Answers, anyone, fitting, mostly_well
+from property.laws import Document, Meter, NeverUp, answer, codes, rung, trying
+from property.strategies import Answers, anyone, fitting, items, mostly_well
 
 pytestmark = pytest.mark.core
 
@@ -104,17 +104,22 @@ def _expecting(person: Answers, pregnant: str | None, breastfeeding: str | None)
 
 
 def test_m13_pregnancy_never_raises_the_ceiling_or_relaxes_the_plan() -> None:
-    """M13. Adding pregnancy: the ceiling never rises, the disposition never falls."""
+    """M13. Adding pregnancy: the ceiling never rises, the disposition never falls. A midwife or
+    doctor agrees first; from 51 years or with high blood pressure no dose is shown at all."""
     law = NeverUp()
 
+    ages = st.sampled_from(["30", "50", "51", "55", "56"])
+
     @trying(150)
-    @given(mostly_well(), st.sampled_from(["no", "no", "no", "unknown", None]))
-    def tried(person: Answers, before: str | None) -> None:
+    @given(mostly_well(), st.sampled_from(["no", "no", "no", "unknown", None]), ages)
+    def tried(person: Answers, before: str | None, age: str) -> None:
         # A pregnancy as cramp pattern says the same as the answer.
-        person = fitting({**person, "pregnant": "no"})
-        law.compare(
-            answer(_expecting(person, before, "no")), answer(_expecting(person, "yes", "no"))
-        )
+        person = fitting({**person, "age": age, "pregnant": "no"})
+        pregnant = answer(_expecting(person, "yes", "no"))
+        law.compare(answer(_expecting(person, before, "no")), pregnant)
+        risky = int(age) >= 51 or "hypertension" in items(person, "conditions")
+        least = "clinician_first" if risky else "check_first"
+        assert rung(pregnant) >= world.LADDER.index(least)
 
     tried()
     law.meter.check()

@@ -7,12 +7,14 @@ import math
 import string
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from magadvise.contract import PlanDocument
 from magadvise.export.json_plan import dumps
 from property import world
-from property.laws import Document, Meter, crowd
-from property.strategies import Answers, items
+from property.laws import Document, Meter, answer, crowd, trying
+from property.strategies import Answers, items, mostly_well
 
 pytestmark = pytest.mark.core
 
@@ -20,6 +22,7 @@ KEYS = """schema_version magadvise_version knowledge_version standard profile di
     ceiling_mg dose form timing evidence medications check findings first_steps stop_if
     seek_care_if foods sources disclaimer""".split()
 PRINTABLE = set(string.digits + string.ascii_letters + string.punctuation + " ")
+SAFETY = ("kidney", "medications", "conditions", "red_flags", "other_magnesium_mg")
 ADULT_STEPS = ((1, 150), (4, 200), (7, 300))
 OLDER_STEPS = ((1, 100), (8, 150), (15, 200))
 
@@ -99,17 +102,35 @@ def _check_steps(doc: Document, older: bool) -> None:
     assert timed == doc["dose"]["steps"][-1]["intakes_mg"]
 
 
-def test_an_unknown_safety_answer_keeps_the_first_step_of_at_most_150_mg() -> None:
-    """Kidneys, medicines, conditions, warning signs and other magnesium, each asked of everybody."""
+def test_an_unknown_safety_answer_or_loose_stools_keep_the_first_step_alone() -> None:
+    """From 65 years too, where the first step is 100 mg and the limit of 150 would allow another."""
     meter = Meter()
-    asked = ("medications", "conditions", "red_flags")
-    for person, doc in crowd():
-        open_answer = any("unknown" in items(person, question) for question in asked)
-        if open_answer and doc["dose"]:
-            assert doc["disposition"] == "check_first", person
-            assert doc["ceiling_mg"] <= 150, person
-            assert len(doc["dose"]["steps"]) == 1, person
-        meter.saw(open_answer)
+    reasons = st.sampled_from(
+        [
+            *((question, "unknown") for question in SAFETY),
+            ("medications", world.UNKNOWN_NAMES[1]),
+            ("stool", "loose"),
+        ]
+    )
+
+    @trying(150)
+    @given(mostly_well(0), st.sampled_from(["30", "64", "65", "71"]), reasons)
+    def tried(person: Answers, age: str, reason: tuple[str, str]) -> None:
+        question, word = reason
+        known = {q: a for q, a in person.items() if q not in ("egfr", "medication_times")}
+        known = {**known, "age": age, "kidney": "normal", "medications": "none"}
+        known["other_magnesium_mg"] = "none"
+        before, after = answer(known), answer({**known, question: word})
+        refused = question == "kidney" and int(age) >= 65
+        if before["dose"] and not refused:
+            steps = [step["mg_per_day"] for step in after["dose"]["steps"]]
+            assert steps == [step["mg_per_day"] for step in before["dose"]["steps"]][:1]
+            if question != "stool":
+                assert after["disposition"] == "check_first"
+                assert after["ceiling_mg"] <= 150
+        meter.saw(bool(before["dose"]) and len(before["dose"]["steps"]) > 1)
+
+    tried()
     meter.check()
 
 

@@ -71,7 +71,7 @@ def test_m42_every_intake_keeps_the_gap_of_every_dose_across_midnight() -> None:
     """M42. The generated schedule keeps the required gap from each interacting drug."""
     meter = Meter()
 
-    @trying(250)
+    @trying(200)
     @given(mostly_well(1), TAKEN)
     def tried(person: Answers, taken: list[Use]) -> None:
         person = with_uses(person, taken)
@@ -90,7 +90,7 @@ def test_m42_the_allowed_times_are_exactly_the_free_stretches_of_half_an_hour_an
     """M42. What the plan calls free for magnesium is free, and nothing that is free is left out."""
     meter = Meter()
 
-    @trying(150)
+    @trying(120)
     @given(mostly_well(0), TAKEN)
     def tried(person: Answers, taken: list[Use]) -> None:
         person = with_uses(person, taken)
@@ -128,7 +128,7 @@ def test_m42_a_day_without_half_an_hour_of_room_shows_no_dose() -> None:
         st.one_of(spread, spread, st.lists(TIMES, min_size=1, max_size=3, unique=True).map(tuple)),
     )
 
-    @trying(150)
+    @trying(120)
     @given(mostly_well(0), crowded)
     def tried(person: Answers, use: Use) -> None:
         doc = answer(with_uses(person, [use]))

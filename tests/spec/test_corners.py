@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import codes, healthy, json_of, plan
 
+from helpers import codes, healthy, json_of, plan
 from magadvise import DoseLimitError, InputError, KnowledgeError, Profile, load_knowledge, parse
 from magadvise import profile as door
 from magadvise.advice import timing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import healthy, json_of
-from magadvise import InputError, advise, load_knowledge, parse
+from magadvise import InputError, Plan, advise, load_knowledge, parse
 
 pytestmark = pytest.mark.core
 
@@ -145,6 +145,8 @@ def test_a_word_that_is_not_known_in_a_list_of_many_people_checks_first(question
     profile = parse(healthy(**{question: "sore_toe"}), knowledge, lenient=True)
     found = advise(profile, knowledge, "us")
     assert found.disposition.value == "check_first"
+    assert isinstance(found, Plan)
+    assert (found.ceiling_mg, found.max_mg_per_day, len(found.steps)) == (150, 150, 1)
     assert "DAT003" in [finding.code for finding in found.findings]
 
 

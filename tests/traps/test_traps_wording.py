@@ -115,7 +115,7 @@ def test_t46_bisglycinate_is_gentler_and_never_the_best_absorbed():
 
 
 def test_t51_every_plan_asks_for_two_weeks_before_and_four_weeks_of_trial():
-    for name, text in plans().items():
+    for name, text in plans_with_a_dose().items():
         assert (
             "keep a diary for 2 weeks before the first dose, try magnesium for 4 weeks" in text
         ), name
@@ -255,8 +255,12 @@ def test_t60_help_signs_and_first_steps_are_printed_without_a_dose_too(case):
     text = plan_text(**answers)
     assert words_of_the_first_line in text[:100]
     for words in ("FIRST STEPS WITHOUT A PILL", "GET HELP", "STOP IF", "one leg swollen",
-                  "chest pain", "Straighten the leg"):  # fmt: skip
+                  "chest pain", "Stretch before bed"):  # fmt: skip
         assert words in text
+    # Rubbing and walking are for a cramp, not for what may be a clot.
+    assert ("Straighten the leg" in text) == (case != "emergency")
+    assert ("Rub the muscle" in text) == (case != "emergency")
+    assert ("Everything below only after a doctor" in text) == (case == "emergency")
 
 
 def test_t60_an_emergency_comes_before_everything_else():

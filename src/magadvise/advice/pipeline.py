@@ -179,6 +179,10 @@ def _common(
     ordered = tuple(sorted(dict.fromkeys(findings), key=_order))
     patterns = [k.patterns[name] for name in p.patterns] or [pattern]
     steps = [*k.during_a_cramp, *(step for row in patterns for step in row.first_steps)]
+    if disposition is Disposition.SEEK_CARE:
+        # Rubbing or walking on a leg with a clot does harm: help first, the rest after it.
+        now = [f.todo for f in ordered if f.at_least is Disposition.SEEK_CARE]
+        steps = [*now, k.after_emergency, *(step for row in patterns for step in row.first_steps)]
     used = [s for f in ordered for s in f.sources]
     used += [*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources]
     used += [s for food in k.foods for s in food.source]

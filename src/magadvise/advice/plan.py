@@ -97,6 +97,11 @@ class Plan(Advice):
             [(step.mg_per_day, step.intakes_mg) for step in self.steps],
             self.most_at_once_mg,
         )
+        if any(f.at_least and f.at_least.rank > self.disposition.rank for f in self.findings):
+            raise DoseLimitError("a finding asks for a higher rung than the plan stands on")
+        caps = [f.cap_mg for f in self.findings if f.cap_mg is not None]
+        if limit.lowest(self.ceiling_mg, caps) != self.ceiling_mg:
+            raise DoseLimitError("the ceiling is above the cap of a finding")
         last = self.timing.intakes_mg
         if last != self.steps[-1].intakes_mg or len(last) != len(self.timing.schedule.times):
             raise DoseLimitError("the timed intakes are not those of the last step")

@@ -67,6 +67,8 @@ def free_time(found: Sequence[Gap], slot: int, *, preferred: bool) -> tuple[Free
     for gap in found:
         after = gap.after.preferred if preferred else gap.after.minimum
         before = gap.before.preferred if preferred else gap.before.minimum
+        # The instant of the dose itself is never free, even where one side has no gap.
+        after, before = max(after, 1), max(before, 1)
         arcs.append(((gap.at - before) % DAY, after + before))
     if not arcs:
         return ((0, DAY),)

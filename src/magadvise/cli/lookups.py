@@ -63,6 +63,14 @@ def _rule(row: Entry) -> Entry:
     numbers = {n["id"]: n for n in load_file("dosing.json")["numbers"]}
     entry = _named(row, row["severity"], row["at_least"])
     entry["no_increase"] = row["no_increase"]
+    filled = {
+        field: f"{numbers[word]['value']:g}" if word in numbers else word
+        for field, word in row["example"].items()
+    }
+    if row["cap"]:
+        filled["cap"] = f"{numbers[row['cap']]['value']:g}"
+    for key in ("what", "why", "todo"):
+        entry[key] = str(entry[key]).format_map(filled)
     entry["numbers"] = [
         {key: numbers[name][key] for key in ("id", "value", "unit", "meaning", "source", "locator",
                                              "verified")}
@@ -111,9 +119,9 @@ def _explained(entry: Entry) -> Iterator[Line]:
     )
     more = ", no increase of the dose" if entry["no_increase"] else ""
     yield Line(f"{entry['severity']}; {effect}{more}", "Effect:")
-    yield Line(_blanks(entry["what"]), "What:")
-    yield Line(_blanks(entry["why"]), "Why:")
-    yield Line(_blanks(entry["todo"]), "What to do:")
+    yield Line(entry["what"], "What:")
+    yield Line(entry["why"], "Why:")
+    yield Line(entry["todo"], "What to do:")
     for n in entry["numbers"]:
         sure = "verified" if n["verified"] else "not verified, or our own rule"
         yield Line(
@@ -126,11 +134,6 @@ def _explained(entry: Entry) -> Iterator[Line]:
     verified = "yes" if entry["verified"] else "no"
     yield Line(f"{verified}, {CONFIDENCE[entry['confidence']]}. {entry['locator']}.", "Verified:")
     yield Line("")
-
-
-def _blanks(template: str) -> str:
-    """A message template with ``<name>`` where the program fills in a word or number."""
-    return template.replace("{", "<").replace("}", ">")
 
 
 def show(what: str, format_: str, file: str | None) -> None:

@@ -174,7 +174,8 @@ def _expect(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
         yield Line(effect, "-")
     if len(evidence.effects) > EFFECTS:
         yield Line("More trials: magadvise show patterns.")
-    yield Line(k.placebo_note)
+    if isinstance(advice, Plan):
+        yield Line(k.placebo_note)
     yield Line("")
 
 

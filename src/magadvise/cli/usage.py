@@ -38,7 +38,7 @@ def problem(error: Any, arguments: Sequence[str]) -> Problem:
 
 
 def _with_hint(message: str, typed: str, known: Sequence[str]) -> Problem:
-    near = get_close_matches(typed[:40], list(known), 1, 0.5)
+    near = get_close_matches(typed[:40], list(known), 1, 0.7)
     hint = f"Did you mean {near[0]}?" if near else "See magadvise --help."
     return Problem("usage", "", message, hint=hint)
 

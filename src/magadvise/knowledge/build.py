@@ -30,6 +30,7 @@ def knowledge(files: Mapping[str, Data], medicines: rows.MedicineTable) -> rows.
         red_flags=_by_id(flags["red_flags"], rows.RedFlag),
         seek_care_if=tuple(flags["seek_care_if"]),
         overdose=tuple(flags["overdose"]),
+        after_emergency=flags["after_emergency"],
         patterns=MappingProxyType({p["id"]: _pattern(p) for p in patterns["patterns"]}),
         during_a_cramp=tuple(s["text"] for s in patterns["during_a_cramp"]),
         placebo_note=patterns["placebo_note"]["text"],

@@ -21,7 +21,7 @@ def table(text: bytes) -> rows.MedicineTable:
     """The table from the bytes of a checked file."""
     whole = _Whole(text)
     return rows.MedicineTable(
-        _Ingredients(whole), _Interactions(whole), _Names(whole), _Codes(whole)
+        _Ingredients(whole), _Interactions(whole), _Names(whole), _Codes(whole), _Local(whole)
     )
 
 
@@ -155,6 +155,31 @@ class _Codes(Mapping[str, tuple[str, ...]]):
 
     def __getitem__(self, code: str) -> tuple[str, ...]:
         return self.everything()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.everything())
+
+    def __len__(self) -> int:
+        return len(self.everything())
+
+
+class _Local(Mapping[str, frozenset[str]]):
+    """Ingredients by the route of the brands that are never swallowed; needs the whole table."""
+
+    def __init__(self, whole: _Whole) -> None:
+        self._whole = whole
+        self._all: dict[str, frozenset[str]] | None = None
+
+    def everything(self) -> dict[str, frozenset[str]]:
+        if self._all is None:
+            found: dict[str, set[str]] = {}
+            for row in self._whole.parsed["route_brands"]:
+                found.setdefault(row["route"], set()).update(row["ingredients"])
+            self._all = {route: frozenset(ids) for route, ids in found.items()}
+        return self._all
+
+    def __getitem__(self, route: str) -> frozenset[str]:
+        return self.everything()[route]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.everything())

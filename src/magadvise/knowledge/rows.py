@@ -188,12 +188,14 @@ class Ingredient(NamedTuple):
 
 class MedicineTable(NamedTuple):
     """``names`` maps a key (see :mod:`magadvise.keys`) to how it resolves:
-    ``(via, ingredient ids, route or "", interaction that replaces those of the ingredients)``."""
+    ``(via, ingredient ids, route or "", interaction that replaces those of the ingredients)``.
+    ``local`` maps a route to the ingredients that are sold for it."""
 
     ingredients: Mapping[str, Ingredient]
     interactions: Mapping[str, Interaction]
     names: Mapping[str, tuple[str, tuple[str, ...], str, str | None]]
     codes: Mapping[str, tuple[str, ...]]
+    local: Mapping[str, frozenset[str]]
 
 
 class ProductTable(NamedTuple):
@@ -218,6 +220,7 @@ class Knowledge(NamedTuple):
     red_flags: Mapping[str, RedFlag]
     seek_care_if: tuple[str, ...]
     overdose: tuple[str, ...]
+    after_emergency: str
     patterns: Mapping[str, Pattern]
     during_a_cramp: tuple[str, ...]
     placebo_note: str

@@ -390,6 +390,7 @@ class RedFlagsFile(Row):
     red_flags: list[RedFlag]
     seek_care_if: Annotated[list[Text], Field(min_length=1)]
     overdose: Annotated[list[Text], Field(min_length=1)]
+    after_emergency: Text
 
 
 # patterns.json ----------------------------------------------------------------------------------
@@ -528,7 +529,8 @@ class TopicsFile(Row):
 
 class Rule(Sourced):
     """One finding. Templates use ``{name}`` fields that the predicate supplies; ``cap`` and
-    ``numbers`` name the entries of ``dosing.json`` that the rule reads."""
+    ``numbers`` name the entries of ``dosing.json`` that the rule reads; ``example`` fills the fields
+    for ``explain``, with words or with the name of such a number."""
 
     code: Code
     title: Text
@@ -540,6 +542,7 @@ class Rule(Sourced):
     detail: Text
     todo: Text
     numbers: list[Id]
+    example: dict[str, Text]
     since: Text
     status: Literal["active", "retired"]
     replaced_by: Code | None

@@ -7,28 +7,35 @@ from collections.abc import Iterable
 
 from magadvise import keys
 from magadvise.knowledge.rows import Interaction, MedicineTable
+from magadvise.medicines import words
 from magadvise.model import Finding, Match, MedicineUse
 
-_CODE = re.compile(r"^(rxnorm|atc):([A-Za-z0-9]+)$")
-SUGGESTIONS = 5
-_CLOSE = 0.8
+_CODE = re.compile(r"^(rxnorm|atc):([a-z0-9]+)$")
 _LONGEST_NAME_WORDS = 8
+# Capsules to inhale, tablets for the vagina: the local word counts.
+_WITH_ORAL_FORMS = ("inhaled", "vaginal", "rectal", "injection")
+_PURPOSE = (
+    r"\bfor (?:\w+ )?(?:eye|ear|nose|nasal|skin)s? (?!drops?\b|spray|use\b|gel\b|ointment)\w+"
+)
 
 
 def resolve(text: str, table: MedicineTable, times: tuple[int, ...] = ()) -> MedicineUse:
-    """What one medicine name stands for. Names that are only partly understood keep what matched
-    and count as unresolved as well (``suggestions`` may be empty, ``suggested`` too)."""
-    code = _CODE.match(text.strip())
+    """What one medicine name stands for. A name that is only partly understood keeps what matched
+    and counts as unresolved as well (``suggestions`` may be empty, ``suggested`` too)."""
+    code = _CODE.match(text.strip().casefold())
     if code:
-        ids = table.codes.get(f"{code[1]}:{code[2].lower()}", ())
+        ids = table.codes.get(f"{code[1]}:{code[2]}", ())
         matches = tuple(_match(table, i, "code", "unknown", None) for i in ids)
         return MedicineUse(text, matches, bool(matches), times=times)
-    route = keys.route(text)
-    found, leftovers = _find(text, table)
-    matches = _matches(table, found, route)
+    if len(text) > keys.LONGEST:
+        return MedicineUse(text, (), False, times=times)
+    found, leftovers = _read(text, table)
+    matches = _matches(table, found)
     if matches and not leftovers:
         return MedicineUse(text, matches, True, times=times)
-    suggestions = _suggest(" ".join(leftovers) or keys.bare(text), table)
+    from magadvise.medicines.suggest import near  # only for names that did not resolve
+
+    suggestions = near(leftovers or [keys.bare(text)], table.names)
     suggested = _interactions_of(suggestions, table)
     return MedicineUse(text, matches, False, suggestions, suggested, times)
 
@@ -39,40 +46,96 @@ def findings_of(use: MedicineUse, findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(f.code for f in findings if f.subject in about))
 
 
-def _find(text: str, table: MedicineTable) -> tuple[list[str], list[str]]:
-    """Known names in the text, longest first at each word, and the words that are no name."""
-    whole = (keys.bare(text), keys.key(text))
-    for candidate in whole:
+Found = list[tuple[str, str]]  # names of the table, each with the route that its words tell
+
+
+def _read(text: str, table: MedicineTable) -> tuple[Found, list[str]]:
+    """Known names in the text with their routes, and the words that are no name."""
+    for candidate in (keys.bare(text), keys.key(text)):
         if candidate in table.names:
-            return [candidate], []
-    found: list[str] = []
+            return [(candidate, route_of(text))], []
+    found: Found = []
     leftovers: list[str] = []
-    for piece in keys.parts(text):
-        if piece in table.names:
-            found.append(piece)
-            continue
-        _scan(piece.split(), table, found, leftovers)
+    for item in keys.items(text):
+        names, unknown = _item(item, table)
+        if not names and found and not unknown:
+            # "Gentalline 80 mg, solution injectable": form words that belong to the item before.
+            found[-1] = (found[-1][0], route_of(item, found[-1][1]))
+        found += names
+        leftovers += unknown
     return found, leftovers
 
 
-def _scan(words: list[str], table: MedicineTable, found: list[str], leftovers: list[str]) -> None:
+def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
+    """One medicine, or the parts of a combination. A local route holds for a part that names it, or
+    for the whole combination where the part is known to be sold for that route."""
+    whole = route_of(item)
+    bare = keys.bare(item)
+    if bare in table.names:
+        return [(bare, whole)], []
+    found: Found = []
+    leftovers: list[str] = []
+    segments = keys.segments(item)
+    for segment in segments:
+        names: list[str] = []
+        for piece in keys.parts(segment):
+            _scan(piece.split(), table, names, leftovers)
+        own = route_of(segment)
+        found += [(name, own) for name in names]
+    if len(found) == 1 or whole in ("oral", "unknown"):
+        return [(name, whole if own == "unknown" else own) for name, own in found], leftovers
+    sold = table.local.get(whole, frozenset())
+    return [
+        (name, whole if own == "unknown" and sold.issuperset(table.names[name][1]) else own)
+        for name, own in found
+    ], leftovers
+
+
+def route_of(text: str, otherwise: str = "unknown") -> str:
+    """The route that the words of a text tell. Words of two routes ("eye drops and tablets") tell
+    none; what a medicine is *for* ("for ear infection") is no route."""
+    words_ = keys.key(re.sub(_PURPOSE, " ", keys.fold(text))).split()
+    found = list(dict.fromkeys(words.ROUTE_OF[w] for w in words_ if w in words.ROUTE_OF))
+    local = [r for r in found if r != "oral"]
+    if len(local) > 1:  # "eye ointment": where it goes counts more than what it is
+        local = [r for r in local if r != "skin"]
+    if len(local) > 1 or (local and "oral" in found and local[0] not in _WITH_ORAL_FORMS):
+        return "unknown"
+    return (local or found or [otherwise])[0]
+
+
+def _scan(words_: list[str], table: MedicineTable, found: list[str], leftovers: list[str]) -> None:
+    """The longest known name at each word; what is neither a name nor a form word is left over. A
+    brand next to words that are left over is none: "Doxy-Sleep-Aid" is no doxycycline."""
+    names: list[str] = []
+    unknown: list[str] = []
     at = 0
-    while at < len(words):
-        for end in range(min(len(words), at + _LONGEST_NAME_WORDS), at, -1):
-            name = " ".join(words[at:end])
-            if name in table.names and not (end == at + 1 and name in keys.SALTS and found):
-                found.append(name)
+    while at < len(words_):
+        for end in range(min(len(words_), at + _LONGEST_NAME_WORDS), at, -1):
+            name = " ".join(words_[at:end])
+            if _is_name(name, table, names):
+                names.append(name)
                 at = end
                 break
         else:
-            if not keys.is_noise(words[at]):
-                leftovers.append(words[at])
+            if not words.is_noise(words_[at]):
+                unknown.append(words_[at])
             at += 1
+    brands = [name for name in names if table.names[name][0] == "brand"] if unknown else []
+    found += [name for name in names if name not in brands]
+    leftovers += [" ".join(words_)] if brands else unknown
 
 
-def _matches(table: MedicineTable, found: list[str], route: str) -> tuple[Match, ...]:
+def _is_name(name: str, table: MedicineTable, found: list[str]) -> bool:
+    """A salt word after a name is part of that name, not a medicine of its own."""
+    if name in words.SALTS and found:
+        return False
+    return name in table.names and (name not in words.NOISE or name in words.SALTS)
+
+
+def _matches(table: MedicineTable, found: Found) -> tuple[Match, ...]:
     matches: dict[str, Match] = {}
-    for name in found:
+    for name, route in found:
         via, ids, own_route, override = table.names[name]
         # Where a combination has a row of its own, it stands in place of those of its ingredients.
         replaced = (table.interactions[override],) if override else None
@@ -81,9 +144,10 @@ def _matches(table: MedicineTable, found: list[str], route: str) -> tuple[Match,
             match = _match(table, ingredient, via, chosen, replaced)
             known = matches.get(ingredient)
             if known:
-                match = match._replace(
-                    interactions=tuple(dict.fromkeys((*known.interactions, *match.interactions)))
-                )
+                both = dict.fromkeys((*known.interactions, *match.interactions))
+                # Taken by two routes: the one with more rules counts.
+                oral = known if known.counts_as_oral else match
+                match = oral._replace(interactions=tuple(both))
             matches[ingredient] = match
     return tuple(matches.values())
 
@@ -109,16 +173,6 @@ def _match(
         row.cramp_sources,
         row.usual_times,
     )
-
-
-def _suggest(text: str, table: MedicineTable) -> tuple[str, ...]:
-    """Known names that look like the text, nearest first."""
-    if not text:
-        return ()
-    from difflib import get_close_matches  # only for names that did not resolve
-
-    near = [name for name in table.names if abs(len(name) - len(text)) <= 3]
-    return tuple(get_close_matches(text[:60], near, SUGGESTIONS, _CLOSE))
 
 
 def _interactions_of(names: tuple[str, ...], table: MedicineTable) -> tuple[Interaction, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from magadvise import limit
 from magadvise.knowledge.rows import Interaction, Knowledge
-from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile
+from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile, Sex, Tri
 
 
 class Case(NamedTuple):
@@ -27,8 +27,19 @@ class Case(NamedTuple):
 
     @property
     def kidney_unknown(self) -> bool:
+        """No answer and no test value. A value computed from creatinine answers only where the
+        person is known not to be pregnant: the formula does not hold in pregnancy."""
         p = self.profile
-        return p.kidney is Kidney.UNKNOWN and p.egfr is None and self.computed_egfr is None
+        computed = self.computed_egfr is not None and not self.pregnancy_unknown
+        return p.kidney is Kidney.UNKNOWN and p.egfr is None and not computed
+
+    @property
+    def pregnancy_unknown(self) -> bool:
+        """Not stated by a person who could be pregnant."""
+        p = self.profile
+        if p.is_pregnant or p.pregnant is not Tri.UNKNOWN or p.sex is Sex.MALE:
+            return False
+        return self.n("pregnancy_from_years") <= p.age_years <= self.n("pregnancy_to_years")
 
     @property
     def any_kidney_disease(self) -> bool:
@@ -52,9 +63,9 @@ class Case(NamedTuple):
 
 def letter(case: Case, match: Match, interaction: Interaction) -> str:
     """The strictest severity letter of a row that holds for this person and route; "" for none.
-    Injections bring X, C and M, no window."""
+    Injections, enemas and the like bring X, C and M, no window."""
     letters = [g.letter for g in interaction.grades if _holds(case, g.when, match)]
-    if match.route == "injection":
+    if not match.counts_as_oral:
         letters = [x for x in letters if x in "XCM"]
     return min(letters, key="XCSMI".index, default="")
 

@@ -35,10 +35,7 @@ def pregnant(case: Case) -> Iterator[Fields]:
 
 @rule("PRG002")
 def pregnancy_unknown(case: Case) -> Iterator[Fields]:
-    p = case.profile
-    if p.is_pregnant or p.pregnant is not Tri.UNKNOWN or p.sex is Sex.MALE:
-        return
-    if case.n("pregnancy_from_years") <= _years(case) <= case.n("pregnancy_to_years"):
+    if case.pregnancy_unknown:
         yield {}
 
 
