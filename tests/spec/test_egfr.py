@@ -161,9 +161,18 @@ def test_a_creatinine_in_pregnancy_leaves_the_kidneys_unknown() -> None:
 
 
 def test_a_high_creatinine_in_pregnancy_still_needs_the_maternity_team() -> None:
-    """2.0 mg/dL at 30 years would be far below 60 mL/min by the formula; pregnancy lowers creatinine."""
-    found = json_of(age="30", kidney=None, creatinine="2.0mg/dL", pregnant="yes")
+    """At 30 years 1.4 mg/dL would be 52 mL/min by the formula, 2.0 mg/dL 34; pregnancy lowers creatinine."""
+    found = json_of(age="30", kidney=None, creatinine="1.4mg/dL", pregnant="yes")
     assert (found["disposition"], found["ceiling_mg"]) == ("clinician_first", 0)
+    found = json_of(age="30", kidney=None, creatinine="2.0mg/dL", pregnant="yes")
+    assert (found["disposition"], found["ceiling_mg"]) == ("do_not_supplement", 0)
+
+
+def test_creatinine_does_not_answer_for_kidneys_where_pregnancy_is_not_stated() -> None:
+    """The formula does not hold in pregnancy: the value is shown, the dose stays at its first step."""
+    found = json_of(age="30", kidney=None, creatinine="0.7mg/dL", pregnant=None)
+    assert (found["disposition"], found["ceiling_mg"]) == ("check_first", 150)
+    assert {"KID010", "KID011", "PRG002"} <= set(codes(found))
 
 
 def test_a_computed_value_answers_the_kidney_question() -> None:

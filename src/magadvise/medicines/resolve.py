@@ -82,7 +82,9 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
             _scan(piece.split(), table, names, leftovers)
         own = route_of(segment)
         found += [(name, own) for name in names]
-    if len(found) == 1 or whole in ("oral", "unknown"):
+    if len(found) == 1:
+        return [(found[0][0], whole)], leftovers
+    if whole in ("oral", "unknown"):
         return [(name, whole if own == "unknown" else own) for name, own in found], leftovers
     sold = table.local.get(whole, frozenset())
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from magadvise.model import Kidney
 from magadvise.rules.case import Case
+from magadvise.rules.egfr import from_creatinine
 from magadvise.rules.registry import Fields, rule
 
 
@@ -97,7 +98,7 @@ def computed(case: Case) -> Iterator[Fields]:
 
 @rule("KID012")
 def computed_below(case: Case) -> Iterator[Fields]:
-    egfr = case.computed_egfr
+    egfr = case.computed_egfr if case.computed_egfr is not None else _in_pregnancy(case)
     if egfr is not None and egfr < case.n("egfr_computed_stop"):
         yield {"line": _plain(case, "egfr_computed_stop"), "stop": _plain(case, "egfr_stop")}
 
@@ -131,15 +132,18 @@ def disagree(case: Case) -> Iterator[Fields]:
 
 @rule("KID017")
 def high_in_pregnancy(case: Case) -> Iterator[Fields]:
-    """The formula does not hold in pregnancy, but a value this high is alarming all the same."""
-    from magadvise.rules.egfr import from_creatinine
+    egfr = _in_pregnancy(case)
+    if egfr is not None and egfr < case.n("egfr_clinician"):
+        yield {"line": _plain(case, "egfr_clinician")}
 
+
+def _in_pregnancy(case: Case) -> float | None:
+    """What the formula would say. It does not hold in pregnancy and answers nothing there, but a
+    creatinine this high is alarming all the same."""
     p = case.profile
     if p.creatinine is None or not p.is_pregnant:
-        return
-    line = case.n("egfr_clinician")
-    if from_creatinine(p.creatinine.mg_dl, p.age_years, p.sex, case.knowledge) < line:
-        yield {"line": _plain(case, "egfr_clinician")}
+        return None
+    return from_creatinine(p.creatinine.mg_dl, p.age_years, p.sex, case.knowledge)
 
 
 def _values(case: Case) -> list[float]:
