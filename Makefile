@@ -26,7 +26,7 @@ test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core
 
 lint: $(VENV)/.dev
-	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff check src tests bench
 	@$(BIN)/mypy
 
 # After a change of data/*.json: check every file and write data/seal.json.
