@@ -62,6 +62,17 @@ def standard(answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge) -
     return chosen
 
 
+def medicine(name: str, knowledge: Knowledge) -> MedicineUse:
+    """A medicine, or a magnesium product that was named as one."""
+    use = resolve.resolve(name, knowledge.medicines)
+    if use.resolved:
+        return use
+    product = products.find(name, knowledge.products)
+    if product.product is None or not product.counts:
+        return use
+    return use._replace(resolved=True, product=product.product, suggestions=(), suggested=())
+
+
 class _Door:
     def __init__(
         self, answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge, lenient: bool
@@ -147,7 +158,7 @@ class _Door:
         names, known = self.listed("medications")
         uses: dict[str, MedicineUse] = {}
         for name in names:
-            uses.setdefault(keys.key(name) or name, self.medicine(name))
+            uses.setdefault(keys.key(name) or name, medicine(name, self.k))
         for name, times in self.times().items():
             target = self.medicine_named(name, uses)
             if target is None:
@@ -159,16 +170,6 @@ class _Door:
             use = uses[target]
             uses[target] = use._replace(times=tuple(sorted({*use.times, *times})))
         return tuple(uses.values()), known
-
-    def medicine(self, name: str) -> MedicineUse:
-        """A medicine, or a magnesium product that was named as one."""
-        use = resolve.resolve(name, self.k.medicines)
-        if use.resolved:
-            return use
-        product = products.find(name, self.k.products)
-        if product.product is None or not product.counts:
-            return use
-        return use._replace(resolved=True, product=product.product, suggestions=(), suggested=())
 
     def times(self) -> dict[str, tuple[int, ...]]:
         """``name=HH:MM,HH:MM`` items by name."""

@@ -143,6 +143,27 @@ def plan(
 
 
 @app.command()
+def med(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME...", help="Brand or generic, or a code: rxnorm:2551, atc:J01MA02."
+        ),
+    ],
+    as_json: Json = False,
+    format_: Format = "text",
+    output: File = None,
+) -> None:
+    """What a medicine name resolves to, and what it brings: windows, cautions, stops.
+
+    Example: magadvise med levothyroxine "Cipro 500 mg tablets"
+    """
+    from magadvise.cli.med import run
+
+    run(names, _format(as_json, format_), output)
+
+
+@app.command()
 def explain(
     code: Annotated[
         Optional[str], typer.Argument(metavar="CODE", help="A finding code, as KID001.")

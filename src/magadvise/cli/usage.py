@@ -11,7 +11,7 @@ from typing import Any
 
 from magadvise.errors import Problem
 
-COMMANDS = ("plan", "explain", "show", "schema")
+COMMANDS = ("plan", "med", "explain", "show", "schema")
 
 
 def problem(error: Any, arguments: Sequence[str]) -> Problem:

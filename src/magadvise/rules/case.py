@@ -5,7 +5,16 @@ from typing import NamedTuple
 
 from magadvise import limit
 from magadvise.knowledge.rows import Interaction, Knowledge
-from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile, Sex, Tri
+from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile, Severity, Sex, Tri
+
+# What a letter of the medicines table means.
+LETTERS = {
+    "X": Severity.STOP,
+    "C": Severity.CLINICIAN,
+    "S": Severity.SEPARATE,
+    "M": Severity.CAUTION,
+    "I": Severity.INFO,
+}
 
 
 class Case(NamedTuple):
