@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core lint seal bench clean
+.PHONY: plan test test-core lint seal bench bench-names clean
 
 plan: $(VENV)/.run
 	@$(BIN)/magadvise plan --age 68 --sex female --kidney normal \
@@ -35,6 +35,10 @@ seal: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python bench/cold_start.py
+
+# make bench-names NAMES=file.tsv: recall and speed of the medicine names.
+bench-names: $(VENV)/.dev
+	@$(BIN)/python bench/names.py $(NAMES) --misses
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

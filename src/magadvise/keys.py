@@ -18,14 +18,16 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LIST = re.compile(r"[;\n]|,(?![0-9])")
 _STRENGTH = re.compile(
     r"(?<![a-z])\d+(?:[.,]\d+)*\s*"
-    r"(?:mg|mcg|ug|g|kg|ml|l|iu|ie|ui|units?|mmol|meq|%|percent|micrograms?|milligrams?|"
+    r"(?:mg|mcg|ug|gm|g|kg|ml|l|iu|ie|ui|units?|mmol|meq|%|percent|micrograms?|milligrams?|"
     r"microgrammes?|milligrammes?|mikrogramm|milligramm|grams?|millilitres?|milliliters?)?"
-    r"(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|g|ml|l|h|hr|hour|dose|actuation|tablet))?(?![a-z0-9])"
+    r"(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|gm|g|ml|l|h|hr|hour|dose|actuation|tablet|vial|bot|bottle|packet|bag|ampoule))?(?![a-z0-9])"
 )
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, no ligatures; punctuation stays."""
+    if text.isascii():
+        return text[:LONGEST].lower()
     text = unicodedata.normalize("NFKD", text[:LONGEST].translate(_LIGATURES).casefold())
     return "".join(c for c in text if not unicodedata.combining(c)).translate(_LIGATURES)
 

@@ -115,6 +115,7 @@ NUMBERS = (
     Known("medicines/products.py", 6, "digits kept before rounding up"),
     Known("medicines/products.py", 60, "the longest name compared"),
     Known("medicines/suggest.py", 5, "how many suggestions"),
+    Known("medicines/suggest.py", 50, "how many are looked at"),
     Known("medicines/suggest.py", 6, "letters of a long word"),
     Known("medicines/resolve.py", 8, "words of the longest name"),
     Known("rules/kidney.py", 10, "cuts an eGFR to one decimal for print"),

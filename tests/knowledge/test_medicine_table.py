@@ -56,6 +56,8 @@ def test_what_is_not_there_is_not_found(warm):
     assert "R01" not in fresh.names
     assert "R01" not in fresh.ingredients
     assert "drug_class" not in fresh.names
+    assert "ingredients" not in fresh.names
+    assert "classes" not in fresh.names
 
 
 def test_the_table_lists_every_row_of_the_file():
@@ -70,3 +72,10 @@ def test_a_code_finds_its_ingredient():
     assert WHOLE.codes["atc:j01ma02"] == ("ciprofloxacin",)
     assert WHOLE.codes["rxnorm:2551"] == ("ciprofloxacin",)
     assert len(WHOLE.codes) == len(list(WHOLE.codes))
+
+
+def test_the_table_knows_what_is_sold_as_eye_drops():
+    """Ciprofloxacin is (Ciloxan), raltegravir is not."""
+    assert "ciprofloxacin" in WHOLE.local["eye"]
+    assert "raltegravir" not in WHOLE.local["eye"]
+    assert len(WHOLE.local) == len(list(WHOLE.local))

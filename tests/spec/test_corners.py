@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from helpers import codes, healthy, json_of, plan
@@ -98,3 +100,17 @@ def test_a_missing_or_broken_file_of_the_program_is_a_fault_of_its_data(tmp_path
     with pytest.raises(KnowledgeError) as caught:
         load.manifest()
     assert caught.value.reason == "is not valid JSON"
+
+
+def test_a_plan_under_a_finding_that_forbids_it_cannot_be_built():
+    advice = plan()
+    stopped = plan(kidney="dialysis").findings
+    with pytest.raises(DoseLimitError):
+        dataclasses.replace(advice, findings=stopped)
+
+
+def test_a_plan_above_the_cap_of_a_finding_cannot_be_built():
+    """From 65 years the cap is 200 mg, whatever the upper limit leaves."""
+    advice = plan(age="68")
+    with pytest.raises(DoseLimitError):
+        dataclasses.replace(advice, ceiling_mg=350)

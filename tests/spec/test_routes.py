@@ -101,3 +101,27 @@ def test_a_medicine_by_two_routes_counts_with_the_one_that_has_rules():
 def test_a_brand_beside_an_unknown_word_is_no_match():
     (medicine,) = json_of(medications="Doxy-Sleep-Aid")["medications"]
     assert medicine["matches"] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["vitamin d magnesium", "zinc magnesium", "levothyroxine magnesium"]
+)
+def test_magnesium_beside_another_name_is_never_taken_for_its_salt(name):
+    assert plan(medications=name).disposition == "no_room"
+
+
+@pytest.mark.parametrize(
+    "name", ["sertraline potassium", "amlodipine besilate 5 mg", "omeprazole magnesium"]
+)
+def test_a_salt_is_part_of_its_name(name):
+    (medicine,) = json_of(medications=name)["medications"]
+    assert len(medicine["matches"]) == 1
+
+
+@pytest.mark.parametrize("name", ["cipro", "Ciprofloxacin", "CIPROFLOXACIN 500 mg tablets"])
+def test_a_time_finds_its_medicine_by_any_of_its_names(name):
+    document = json_of(medications="ciprofloxacin", medication_times=f"{name}=08:00,20:00")
+    assert document["timing"]["allowed"] == [
+        {"from": "10:00", "to": "14:00"},
+        {"from": "22:00", "to": "02:00"},
+    ]

@@ -70,6 +70,11 @@ class _Names(Mapping[str, Entry]):
             raise KeyError(name)
         return self.everything()[name]
 
+    def __contains__(self, name: object) -> bool:
+        if self._all is not None:
+            return name in self._all
+        return super().__contains__(name)
+
     def everything(self) -> dict[str, Entry]:
         if self._all is None:
             parsed = self._whole.parsed

@@ -16,7 +16,8 @@ NOISE = frozenset(
     ampule of the by mouth per each usp bp ph eur for with and in a an base eq equivalent anhydrous hard
     soft gel softgel softgels gelcap gelcaps sugar free flavour flavoured oral lozenge lozenges gum wafer
     medicine med takes take i my kit form new preservative single use generic brand name human plastic
-    container dextrose reflux heartburn relief control minibag premixed pharmacy bulk
+    gm packet packets bot bag bags container dextrose reflux heartburn relief control minibag premixed
+    pharmacy bulk
 
     comprime comprimes pellicule pellicules secable secables quadrisecable effervescent effervescents
     enrobe enrobes dragee dragees gelule gelules molle molles buvable buvables poudre granules sirop
@@ -24,7 +25,7 @@ NOISE = frozenset(
     prolongee modifiee orodispersible orodispersibles dispersible croquer sucer macher a au aux en de
     du des le la les et pour sans sucre sachet sachets dose doses flacon suppositoire solute injectable
     voie orale edulcore edulcoree saccharine sodique aspartam fort faible jour par unidose recipient
-    diluer perfusion usage base sous forme
+    diluer perfusion usage base sous forme cent solvant instillation bain bouche
 
     tablette tabletten filmtablette filmtabletten kapsel kapseln hartkapsel hartkapseln weichkapseln
     retardtabletten retardkapseln brausetabletten brausetablette kautabletten lutschtabletten dragees
@@ -50,6 +51,7 @@ MAKERS = frozenset(
     """.split()
 )
 
+# Not "magnesium": what it stands beside may be a second medicine, and it counts toward the limit.
 SALTS = frozenset(
     """
     sodium potassium calcium hydrochloride hcl dihydrochloride hydrobromide sulfate sulphate sulfates
@@ -57,8 +59,8 @@ SALTS = frozenset(
     tosilate tosylate succinate hyclate monohydrate dihydrate trihydrate hemihydrate sesquihydrate
     hydrate anhydrous medoxomil axetil proxetil mofetil disodium trometamol tromethamine nitrate
     gluconate lactate stearate ethylsuccinate erbumine arginine bromide chloride pamoate embonate
-    dipropionate valerate furoate propionate magnesium strontium hydrogen
-    chlorhydrate dichlorhydrate bromhydrate sodique disodique potassique calcique magnesique hydrate
+    dipropionate valerate furoate propionate strontium hydrogen
+    chlorhydrate dichlorhydrate bromhydrate sodique disodique potassique calcique hydrate
     hydratee anhydre monohydrate monohydratee dihydrate dihydratee trihydrate acide acid acetate
     hydrochlorid natrium kalium kalzium saure saeure sulfat phosphat acetat maleat fumarat tartrat
     succinat besilat mesilat hemihydrat dihydrat wasserfrei hydrobromid nitrat
