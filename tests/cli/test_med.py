@@ -140,6 +140,21 @@ def test_five_hundred_names_at_once_are_answered(capsys):
     assert len(med(capsys, *["omeprazole", "foozolam"] * 250)) == 500
 
 
+def test_an_unknown_name_keeps_the_longest_gap_of_what_it_looks_like(capsys):
+    """3 h in general, 6 h for what looks like ciprofloxacin."""
+    assert main(["med", "foozolam"]) == 0
+    assert "keep magnesium 3 h or more apart" in " ".join(capsys.readouterr().out.split())
+    assert main(["med", "ciprofloxacn"]) == 0
+    assert "keep magnesium 6 h or more apart" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_medicine_with_a_rule_is_never_called_one_without(capsys):
+    assert main(["med", "bisacodyl"]) == 0
+    text = capsys.readouterr().out
+    assert "Severity: separate" in text
+    assert "no known interaction" not in text
+
+
 def test_no_name_is_a_usage_error(capsys):
     assert main(["med"]) == 2
     assert capsys.readouterr().out == ""

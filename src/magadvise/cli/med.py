@@ -15,6 +15,7 @@ from magadvise.model import Match, MedicineUse, Profile, Severity, Sex
 from magadvise.rules.case import LETTERS
 from magadvise.rules.medicines import hours
 
+NO_CLASS = "no_known_interaction"
 ADULT_MONTHS = 40 * 12  # somebody of no special age: only the name matters here
 
 
@@ -81,16 +82,25 @@ def _lines(use: MedicineUse, knowledge: Knowledge) -> Iterator[Line]:
         near = f" Did you mean {', '.join(use.suggestions)}?" if use.suggestions else ""
         yield Line(
             "Not in the table, or only a part of it is. That is not the same as no interaction: "
-            f"ask a pharmacist, and keep magnesium 3 h or more apart.{near}"
+            f"ask a pharmacist, and keep magnesium {_gap(use, knowledge)} or more apart.{near}"
         )
     for match in use.matches:
         yield from _match(match, knowledge)
     yield Line("")
 
 
+def _gap(use: MedicineUse, knowledge: Knowledge) -> str:
+    """The general gap, or the longest of the names that look like it."""
+    windows = [w for row in use.suggested for w in (row.mg_after_drug, row.mg_before_drug) if w]
+    general = int(knowledge.numbers["unknown_medicine_gap_minutes"])
+    return hours(max([general, *(w.minimum for w in windows)]))
+
+
 def _match(match: Match, knowledge: Knowledge) -> Iterator[Line]:
-    classes = ", ".join(name.replace("_", " ") for name in match.classes)
-    yield Line(f"{match.name} ({classes}), found as {match.via}, route {match.route}", "-")
+    # Some ingredients have a rule but no class of their own; the word must not deny the rule.
+    named = [c for c in match.classes if not (match.interactions and c == NO_CLASS)]
+    classes = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
+    yield Line(f"{match.name}{classes}, found as {match.via}, route {match.route}", "-")
     severity = severity_of(match)
     if severity is None:
         known = "no known interaction of note with oral magnesium"
