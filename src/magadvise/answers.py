@@ -40,9 +40,17 @@ class Refused(Exception):
         super().__init__(problem.code)
 
 
-def refuse(code: str, field: str, message: str, **more: object) -> Refused:
-    """The exception for one problem; ``more`` are the further fields of :class:`Problem`."""
-    return Refused(Problem(code, field, message, **more))  # type: ignore[arg-type]
+def refuse(
+    code: str,
+    field: str,
+    message: str,
+    *,
+    allowed: tuple[str, ...] = (),
+    example: str = "",
+    hint: str = "",
+) -> Refused:
+    """The exception for one problem, with the fields of :class:`Problem`."""
+    return Refused(Problem(code, field, message, allowed, example, hint))
 
 
 def number(text: str, field: str, low: float, high: float, example: str) -> float:

@@ -25,16 +25,32 @@ _STRENGTH = re.compile(
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, no ligatures; punctuation stays."""
+    """Lower case, no accents, no ligatures, no marks that nobody sees; punctuation stays."""
     if text.isascii():
         return text[:LONGEST].lower()
     text = unicodedata.normalize("NFKD", text[:LONGEST].translate(_LIGATURES).casefold())
-    return "".join(c for c in text if not unicodedata.combining(c)).translate(_LIGATURES)
+    seen = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return "".join(seen).translate(_LIGATURES)
 
 
 def key(text: str) -> str:
     """The index key of a name."""
     return " ".join(_NOT_NAME.sub(" ", fold(text)).split())
+
+
+def same(text: str) -> str:
+    """Equal for two spellings of one entry of a list, and for nothing else."""
+    if text.isascii() and len(text) <= LONGEST:
+        return key(text) or text
+    return text
+
+
+def foreign(text: str) -> list[str]:
+    """Words of another alphabet, of which a key would keep nothing."""
+    folded = fold(text)
+    if folded.isascii():
+        return []
+    return [w for w in re.split(r"[\W\d_]+", folded) if any(c > "\x7f" and c.isalpha() for c in w)]
 
 
 def items(text: str) -> list[str]:

@@ -7,6 +7,7 @@ with a ceiling, and there is no argument, flag or environment variable that rais
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from magadvise.errors import DoseLimitError
@@ -67,6 +68,15 @@ def split(mg: int, most_at_once_mg: int) -> tuple[int, ...]:
     count = max(1, -(-mg // most_at_once_mg))
     low, extra = divmod(mg, count)
     return tuple(low + 1 if i < extra else low for i in range(count))
+
+
+def units(each_mg: float, most_mg: int) -> int:
+    """How many whole units (tablets, capsules) of ``each_mg`` fit under a limit: rounded down, 0
+    where even one brings more."""
+    _whole("most_mg", most_mg)
+    if not each_mg > 0:
+        raise DoseLimitError("a unit must bring some magnesium")
+    return math.floor(round(most_mg / each_mg, 9))
 
 
 def excess(dose_mg: int, ceiling_mg: int) -> int:

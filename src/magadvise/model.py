@@ -111,7 +111,8 @@ class MedicineUse(NamedTuple):
     """A medicine as written, what it resolved to, and when it is taken (empty: not said).
 
     ``resolved`` is false when any word of the name was not understood, even if another was.
-    ``product`` names the magnesium product that the words turned out to be."""
+    ``product`` names the magnesium product that the words turned out to be, ``mg`` what it brings a
+    day where the words say how much is taken."""
 
     text: str
     matches: tuple[Match, ...]
@@ -120,6 +121,17 @@ class MedicineUse(NamedTuple):
     suggested: tuple[Interaction, ...] = ()
     times: tuple[int, ...] = ()
     product: str | None = None
+    mg: int | None = None
+
+    @property
+    def brings_magnesium(self) -> bool:
+        """Whether it is itself a dose of magnesium that reaches the gut."""
+        return self.product is not None or any(
+            row.magnesium_source
+            for match in self.matches
+            if match.counts_as_oral
+            for row in match.interactions
+        )
 
 
 class ProductUse(NamedTuple):
@@ -132,6 +144,7 @@ class ProductUse(NamedTuple):
     counts: bool
     by_label_maximum: bool
     suggestions: tuple[str, ...] = ()
+    kind: str = ""
 
 
 class Creatinine(NamedTuple):

@@ -30,6 +30,10 @@ from magadvise.model import (
 
 T = TypeVar("T")
 _CELL = re.compile(r"[;|]")
+_LOOSE = re.compile(r"[\s\-]+")  # "Slow-Mag" and "slow mag" are one product
+
+# Their label maximum counts even where they are named as a medicine without an amount.
+NOT_MAGNESIUM_ITSELF = ("multivitamin", "electrolyte")
 
 QUESTIONS = (
     "age", "sex", "pregnant", "breastfeeding", "kidney", "egfr", "creatinine", "medications",
@@ -62,15 +66,36 @@ def standard(answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge) -
     return chosen
 
 
+def label_options(
+    answers: Mapping[str, Sequence[str]], knowledge: Knowledge, usual_months: int
+) -> tuple[str, int, int | None]:
+    """For ``label``: the standard, the age in months (``usual_months`` where not said), and the most
+    a day that a plan has shown."""
+    door = _Door(answers, knowledge, lenient=False)
+    highest = int(door.n["age_highest_years"])
+    age = door.scalar("age", lambda t: read.age_months(t, highest), usual_months)
+    most = door.amount("most", "--most")
+    standard_ = door.standard()
+    if door.problems:
+        raise InputError(door.problems)
+    return standard_, age, most
+
+
 def medicine(name: str, knowledge: Knowledge) -> MedicineUse:
-    """A medicine, or a magnesium product that was named as one."""
+    """A medicine, or a magnesium product that was named as one. Where the words say how much of it
+    is taken, the amount counts toward the limit."""
     use = resolve.resolve(name, knowledge.medicines)
-    if use.resolved:
+    if use.resolved and not use.brings_magnesium:
         return use
     product = products.find(name, knowledge.products)
     if product.product is None or not product.counts:
         return use
-    return use._replace(resolved=True, product=product.product, suggestions=(), suggested=())
+    mg = product.mg
+    if product.by_label_maximum and product.kind not in NOT_MAGNESIUM_ITSELF:
+        mg = None
+    if use.matches:  # words that are not understood stay so
+        return use._replace(product=product.product, mg=mg)
+    return use._replace(resolved=True, product=product.product, mg=mg, suggestions=(), suggested=())
 
 
 class _Door:
@@ -158,7 +183,7 @@ class _Door:
         names, known = self.listed("medications")
         uses: dict[str, MedicineUse] = {}
         for name in names:
-            uses.setdefault(keys.key(name) or name, medicine(name, self.k))
+            uses.setdefault(keys.same(name), medicine(name, self.k))
         for name, times in self.times().items():
             target = self.medicine_named(name, uses)
             if target is None:
@@ -192,7 +217,7 @@ class _Door:
 
     def medicine_named(self, name: str, uses: Mapping[str, MedicineUse]) -> str | None:
         """The medicine that a time belongs to: the same words, or the same ingredients."""
-        key = keys.key(name) or name
+        key = keys.same(name)
         if key in uses:
             return key
         wanted = {m.ingredient for m in resolve.resolve(name, self.k.medicines).matches}
@@ -261,7 +286,7 @@ class _Door:
 
     def products(self, texts: Iterable[str]) -> tuple[ProductUse, ...]:
         """Each product once, however it is spelt: one product, one amount."""
-        once = {keys.key(text).replace(" ", "") or text: text for text in texts}
+        once = {_LOOSE.sub("", keys.fold(text)) or text: text for text in texts}
         return tuple(products.find(text, self.k.products) for text in once.values())
 
     def other_known(self, other: int | None, products_known: bool) -> bool:

@@ -109,6 +109,15 @@ NUMBERS = (
     Known("answers.py", 60, "minutes of an hour, and the longest word compared"),
     Known("advice/pipeline.py", 8, "part of the day before waking that counts as morning"),
     Known("advice/pipeline.py", 60, "minutes of an hour"),
+    Known("limit.py", 9, "digits kept before rounding down"),
+    Known("medicines/label.py", 3, "tokens looked at around an amount"),
+    Known("medicines/label.py", 4, "tokens looked at around an amount"),
+    Known("medicines/label.py", 6, "digits kept before rounding"),
+    Known("medicines/label.py", 100, "percent"),
+    Known("medicines/label_words.py", 5, "mg; tells a thousand from a decimal"),
+    Known("medicines/label_words.py", 8, "words of the longest name"),
+    Known("medicines/label_words.py", 1000, "mg of a gram"),
+    Known("medicines/label_words.py", 20_000, "mg; tells a thousand from a decimal"),
     Known("medicines/products.py", 3, "the words thrice and three, and a capture group"),
     Known("medicines/products.py", 4, "the word four"),
     Known("medicines/products.py", 5, "how many suggestions"),
@@ -118,6 +127,7 @@ NUMBERS = (
     Known("medicines/suggest.py", 50, "how many are looked at"),
     Known("medicines/suggest.py", 6, "letters of a long word"),
     Known("medicines/resolve.py", 8, "words of the longest name"),
+    Known("medicines/resolve.py", 4, "letters of the shortest ending of a family"),
     Known("rules/kidney.py", 10, "cuts an eGFR to one decimal for print"),
     Known("rules/medicines.py", 60, "minutes of an hour, and how much of a name fits a summary"),
 )
@@ -191,7 +201,9 @@ def test_milligrams_meet_a_limit_in_one_module_only():
         where(module)
         for module in modules()
         for node in ast.walk(tree(module))
-        if measured(node) and not where(module).startswith("knowledge/check")
+        if measured(node)
+        # A label's amount against the range of its own compound is no limit of a dose.
+        and not where(module).startswith(("knowledge/check", "medicines/label"))
     }
     assert places == {"limit.py"}
 
@@ -225,8 +237,6 @@ def test_no_flag_and_no_argument_can_raise_a_limit():
 
 # small rooms -------------------------------------------------------------------------------------
 
-LONG_FILES = {"knowledge/schema.py": "one short model for each kind of row of the data files"}
-
 
 def test_no_file_is_longer_than_400_lines():
     longer = {
@@ -234,7 +244,7 @@ def test_no_file_is_longer_than_400_lines():
         for module in modules()
         if len(modules()[module].read_text(encoding="utf-8").splitlines()) > 400
     }
-    assert longer == set(LONG_FILES)
+    assert longer == set()
 
 
 def test_no_function_is_longer_than_60_lines_after_its_arguments():

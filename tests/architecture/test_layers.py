@@ -31,7 +31,8 @@ LAYERS = (
 )
 SCREEN = {"typer", "rich", "click"}
 SUGGESTIONS = "magadvise.medicines.suggest"
-SCHEMAS = {"magadvise.contract", "magadvise.knowledge.schema", "magadvise.knowledge.check"}
+DATA_SCHEMA = "magadvise.knowledge.schema"
+EDGES = {"magadvise.contract", "magadvise.knowledge.check"}
 
 
 def layer(module: str) -> tuple[int, str]:
@@ -54,6 +55,15 @@ def outside(module: str) -> set[str]:
     """Third-party packages that a module imports."""
     tops = {name.split(".")[0] for name in imported(module)}
     return tops - set(sys.stdlib_module_names) - {"magadvise"}
+
+
+def describes_data(module: str) -> bool:
+    """Whether a module belongs to the schema of the data files."""
+    return module == DATA_SCHEMA or module.startswith(DATA_SCHEMA + ".")
+
+
+def may_import_pydantic(module: str) -> bool:
+    return module in EDGES or describes_data(module)
 
 
 def test_every_module_has_its_layer():
@@ -92,8 +102,19 @@ def test_only_the_command_line_imports_typer_and_rich():
 
 
 def test_pydantic_is_imported_at_the_edges_only():
-    assert {module for module in modules() if "pydantic" in outside(module)} <= SCHEMAS
-    assert "pydantic" in outside("magadvise.contract")
+    found = {module for module in modules() if "pydantic" in outside(module)}
+    assert [module for module in found if not may_import_pydantic(module)] == []
+    assert "magadvise.contract" in found
+
+
+def test_the_schema_of_the_data_files_knows_nothing_but_itself():
+    """It may import pydantic, so nothing else hides in it, and only the check of the files opens it."""
+    rooms = [module for module in modules() if describes_data(module)]
+    assert len(rooms) > 5
+    beyond = {m: {t for t in own(m) if not describes_data(t)} | outside(m) for m in rooms}
+    assert {m: names for m, names in beyond.items() if names - {"pydantic"}} == {}
+    users = {m for m in modules() if not describes_data(m) and any(map(describes_data, own(m)))}
+    assert users == {"magadvise.knowledge.check"}
 
 
 def test_only_the_suggestions_import_rapidfuzz():
@@ -103,8 +124,8 @@ def test_only_the_suggestions_import_rapidfuzz():
 def test_everything_else_needs_the_standard_library_alone():
     allowed = SCREEN | {"pydantic", "rapidfuzz"}
     assert {where(m): outside(m) - allowed for m in modules() if outside(m) - allowed} == {}
-    edges = {*SCHEMAS, SUGGESTIONS}
-    core = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m not in edges]
+    ground = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m != SUGGESTIONS]
+    core = [module for module in ground if not may_import_pydantic(module)]
     assert {module: outside(module) for module in core if outside(module)} == {}
 
 

@@ -17,7 +17,7 @@ from magadvise.knowledge.load import NAMES, folder
 pytestmark = pytest.mark.core
 
 FILES = """knowledge sources rda forms medicines products conditions red_flags patterns dosing foods
-topics rules""".split()
+topics rules labels""".split()
 
 
 @pytest.mark.parametrize("name", FILES)

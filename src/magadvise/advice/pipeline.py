@@ -12,7 +12,7 @@ from magadvise.advice.reference import US, intake_for
 from magadvise.knowledge.rows import Knowledge, Rule
 from magadvise.model import DAY, LADDER, Disposition, Finding, Profile
 from magadvise.rules import kidney, life_stage, magnesium_sources, medicines, named, registry
-from magadvise.rules.case import Case
+from magadvise.rules.case import Case, answered
 from magadvise.rules.egfr import computed
 
 RULE_MODULES = (kidney, life_stage, magnesium_sources, medicines, named, timing, forms)
@@ -59,6 +59,7 @@ def case_of(profile: Profile, knowledge: Knowledge, standard: str) -> Case:
     """The profile with its reference band, other magnesium and computed eGFR."""
     egfr, why_not = computed(profile, knowledge)
     known = [p.mg for p in profile.products if p.mg is not None]
+    known += [u.mg for u in profile.medicines if u.mg is not None and not answered(profile, u)]
     other = (profile.other_magnesium_mg or 0) + sum(known)
     return Case(profile, knowledge, intake_for(profile, knowledge, standard), other, egfr, why_not)
 
@@ -112,11 +113,11 @@ def _timing(
     lines += [(time, f"magnesium {part} mg") for time, part in zip(schedule.times, mg, strict=True)]
     given = {(at, m.name) for use in p.medicines for at in use.times for m in use.matches}
     lines += sorted(given | {(gap.at, gap.name) for gap in gaps})
-    assumed = [f"{gap.name} {clock(gap.at)}" for gap in gaps if gap.assumed]
+    assumed = [f"if you take {gap.name} at {clock(gap.at)}" for gap in gaps if gap.assumed]
     if p.bedtime is None and any("bed" in words for words in schedule.relative):
-        assumed.append(f"bed {clock(bed)}")
+        assumed.append(f"if you go to bed at {clock(bed)}")
     assumed += [
-        f"{usual[meal].label} {clock(usual[meal].minute)}"
+        f"if you have {usual[meal].label} at {clock(usual[meal].minute)}"
         for meal in ("breakfast", "lunch", "dinner")
         if any(words.endswith(usual[meal].label) for words in schedule.relative)
     ]

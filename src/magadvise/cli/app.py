@@ -3,7 +3,7 @@
 Options are lists so that a scalar flag given twice can be refused instead of guessed.
 """
 
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
@@ -29,7 +29,7 @@ Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")]
 
 
-def _flag(name: str, metavar: str, text: str):  # type: ignore[no-untyped-def]
+def _flag(name: str, metavar: str, text: str) -> Any:
     return typer.Option(name, metavar=metavar, help=text)
 
 
@@ -161,6 +161,32 @@ def med(
     from magadvise.cli.med import run
 
     run(names, _format(as_json, format_), output)
+
+
+@app.command()
+def label(
+    texts: Annotated[
+        list[str], typer.Argument(metavar="TEXT...", help="What the label says, in quotes.")
+    ],
+    age: Annotated[Answers, _flag("--age", "YEARS", "Age; an adult where not said.")] = None,
+    standard: Annotated[
+        Answers, _flag("--standard", "WORD", "Limits to apply, as in plan.")
+    ] = None,
+    most: Annotated[
+        Answers,
+        _flag("--most", "MG", "The most a day that your plan shows. It can only lower the limit."),
+    ] = None,
+    as_json: Json = False,
+    format_: Format = "text",
+    output: File = None,
+) -> None:
+    """Elemental magnesium from label text, and how many units fit.
+
+    Example: magadvise label "500 mg magnesium citrate per capsule"
+    """
+    from magadvise.cli.label import run
+
+    run(texts, age or [], standard or [], most or [], _format(as_json, format_), output)
 
 
 @app.command()

@@ -106,21 +106,25 @@ def _match(match: Match, knowledge: Knowledge) -> Iterator[Line]:
         known = "no known interaction of note with oral magnesium"
         where = f"by this route ({match.route}) it brings no rule"
         yield Line(where if match.interactions else known, "  ")
-        return
-    yield Line(f"Severity: {severity.value}.", "  ")
-    for row in match.interactions:
-        after, before = row.mg_after_drug, row.mg_before_drug
-        if match.counts_as_oral and (after or before):
-            yield Line(_window_words(after, before), "  ")
-        yield Line(f"Why: {row.mechanism}", "  ")
-        yield Line(f"What to do: {row.advice}", "  ")
-        cited = "; ".join(f"{s}: {knowledge.citations[s]}" for s in row.source)
-        sure = "verified" if row.verified else "not verified, or our own rule"
-        yield Line(f"Source: {cited} ({row.locator}; {sure}).", "  ")
-    if match.cramp_effect:
+    else:
+        yield Line(f"Severity: {severity.value}.", "  ")
+        for row in match.interactions:
+            yield from _row(match, row, knowledge)
+    if match.cramp_effect and (not match.silent or match.route == "inhaled"):
         yield Line(
             f"Linked to leg cramps: {match.cramp_effect} Do not stop it; ask the prescriber.", "  "
         )
+
+
+def _row(match: Match, row: Interaction, knowledge: Knowledge) -> Iterator[Line]:
+    after, before = row.mg_after_drug, row.mg_before_drug
+    if match.counts_as_oral and (after or before):
+        yield Line(_window_words(after, before), "  ")
+    yield Line(f"Why: {row.mechanism}", "  ")
+    yield Line(f"What to do: {row.advice}", "  ")
+    cited = "; ".join(f"{s}: {knowledge.citations[s]}" for s in row.source)
+    sure = "verified" if row.verified else "not verified, or our own rule"
+    yield Line(f"Source: {cited} ({row.locator}; {sure}).", "  ")
 
 
 def _window_words(after: Window | None, before: Window | None) -> str:

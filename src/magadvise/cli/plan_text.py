@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from magadvise import __version__
 from magadvise.advice.pipeline import clock
@@ -74,9 +74,9 @@ def _heading(text: str) -> Line:
     return Line(text.upper(), style="bold cyan")
 
 
-def _list(title: str, items: object) -> Iterator[Line]:
+def _list(title: str, items: Iterable[str]) -> Iterator[Line]:
     yield _heading(title)
-    for item in items:  # type: ignore[attr-defined]
+    for item in items:
         yield Line(item, "-")
     yield Line("")
 
@@ -97,7 +97,7 @@ def _what_and_when(plan: Plan) -> Iterator[Line]:
     if len(plan.steps[0].intakes_mg) < len(when.intakes_mg):
         yield Line(f"While the day has one intake, take it at {clock(when.schedule.main)}.")
     if when.assumed:
-        yield Line("Assumed: " + "; ".join(when.assumed) + ". Other times change the plan.")
+        yield Line(f"These hours hold {'; '.join(when.assumed)}. Other times change the plan.")
     yield Line(
         f"This is elemental magnesium. Never more than {plan.ceiling_mg} mg a day from a new "
         f"supplement. Try it for {plan.trial_days} days, then stop if it did not help."

@@ -11,7 +11,7 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TextIO
 
 NARROWEST = 20
@@ -67,7 +67,7 @@ def show(lines: Iterable[Line], stream: TextIO | None = None) -> None:
             paint(part, line.style)
 
 
-def _painter(stream: TextIO):  # type: ignore[no-untyped-def]
+def _painter(stream: TextIO) -> Callable[[str, str], object]:
     if not wants_colour(stream):
         return lambda text, style: stream.write(text + "\n")
     from rich.console import Console

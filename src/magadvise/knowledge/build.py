@@ -88,7 +88,7 @@ def _protocol(data: Data) -> rows.Protocol:
 def _products(data: Data) -> rows.ProductTable:
     products = {
         row["id"]: rows.Product(
-            row["id"], row["name"], row["counts"],
+            row["id"], row["name"], row["kind"], row["counts"],
             tuple((a["quantity"], a["unit"], a["mg"]) for a in row["amounts"]),
             row["largest_label_day_mg"],
         )

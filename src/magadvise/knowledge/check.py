@@ -91,7 +91,7 @@ def _sources(models: Models) -> None:
         elif isinstance(row, schema.Row):
             for field in type(row).model_fields:
                 if field == "source":
-                    for source in row.source:  # type: ignore[attr-defined]
+                    for source in getattr(row, field):
                         if source not in known:
                             raise KnowledgeError(name, where, f"unknown source {source}")
                 else:
@@ -238,6 +238,8 @@ def _medicines(models: Models) -> None:
         if row.interaction and row.interaction not in interactions:
             raise KnowledgeError("medicines.json", row.id, f"unknown row {row.interaction}")
         _own(owner, (*row.names, *row.brands), row.id)
+    endings = [ending for row in file.ingredients for ending in row.endings]
+    _unique("medicines.json", endings, "ending")
     for row in (*file.combinations, *file.route_brands):
         names = row.names if hasattr(row, "names") else [row.name]
         if missing := set(row.ingredients) - ingredients:

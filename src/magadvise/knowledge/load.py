@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from magadvise.errors import KnowledgeError
-from magadvise.knowledge import build
+from magadvise.knowledge import build, label_table
+from magadvise.knowledge.label_table import LabelTable
 from magadvise.knowledge.medicine_table import table
 from magadvise.knowledge.rows import Knowledge
 
 NAMES = (
     "knowledge.json", "sources.json", "rda.json", "forms.json", "medicines.json", "products.json",
     "conditions.json", "red_flags.json", "patterns.json", "dosing.json", "foods.json",
-    "topics.json", "rules.json",
+    "topics.json", "rules.json", "labels.json",
 )  # fmt: skip
 SEAL = "seal.json"
-ONLY_SHOWN = ("topics.json",)
+ONLY_SHOWN = ("topics.json", "labels.json")  # not needed for a plan
 
 
 def folder() -> Path:
@@ -60,6 +61,12 @@ def load_file(name: str, place: Path | None = None) -> Any:
 
         check.everything({n: _read(place / n) for n in NAMES})
     return _parse(name, text)
+
+
+@cache
+def load_labels(place: Path | None = None) -> LabelTable:
+    """What is needed to read a label."""
+    return label_table.table(load_file("labels.json", place), load_file("forms.json", place))
 
 
 def seal(place: Path | None = None) -> None:

@@ -21,8 +21,9 @@ def table(text: bytes) -> rows.MedicineTable:
     """The table from the bytes of a checked file."""
     whole = _Whole(text)
     return rows.MedicineTable(
-        _Ingredients(whole), _Interactions(whole), _Names(whole), _Codes(whole), _Local(whole)
-    )
+        _Ingredients(whole), _Interactions(whole), _Names(whole), _Codes(whole), _Local(whole),
+        _Stems(whole),
+    )  # fmt: skip
 
 
 class _Whole:
@@ -185,6 +186,32 @@ class _Local(Mapping[str, frozenset[str]]):
 
     def __getitem__(self, route: str) -> frozenset[str]:
         return self.everything()[route]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.everything())
+
+    def __len__(self) -> int:
+        return len(self.everything())
+
+
+class _Stems(Mapping[str, rows.Stem]):
+    """Families by the ending of their generic names; needs the whole table."""
+
+    def __init__(self, whole: _Whole) -> None:
+        self._whole = whole
+        self._all: dict[str, rows.Stem] | None = None
+
+    def everything(self) -> dict[str, rows.Stem]:
+        if self._all is None:
+            self._all = {
+                ending: rows.Stem(ending, row["names"][0], tuple(row.get("not_endings", ())))
+                for row in self._whole.parsed["ingredients"]
+                for ending in row.get("endings", ())
+            }
+        return self._all
+
+    def __getitem__(self, ending: str) -> rows.Stem:
+        return self.everything()[ending]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.everything())

@@ -1,6 +1,6 @@
 """The rows of the knowledge as the core sees them: immutable, typed, without pydantic.
 
-Shapes follow ``schema.py`` (a test keeps the two together); only what the core reads is here.
+Shapes follow ``schema`` (a test keeps the two together); only what the core reads is here.
 Windows are in minutes.
 """
 
@@ -169,6 +169,7 @@ class Food(NamedTuple):
 class Product(NamedTuple):
     id: str
     name: str
+    kind: str
     counts: bool
     amounts: tuple[tuple[float, str, float], ...]
     largest_label_day_mg: int | None
@@ -186,16 +187,27 @@ class Ingredient(NamedTuple):
     cramp_sources: tuple[str, ...]
 
 
+class Stem(NamedTuple):
+    """The ending of a family's generic names, the name that stands for the family in the table, and
+    longer endings that mean something else."""
+
+    ending: str
+    name: str
+    not_endings: tuple[str, ...]
+
+
 class MedicineTable(NamedTuple):
     """``names`` maps a key (see :mod:`magadvise.keys`) to how it resolves:
     ``(via, ingredient ids, route or "", interaction that replaces those of the ingredients)``.
-    ``local`` maps a route to the ingredients that are sold for it."""
+    ``local`` maps a route to the ingredients that are sold for it, ``stems`` the endings of generic
+    names to their families."""
 
     ingredients: Mapping[str, Ingredient]
     interactions: Mapping[str, Interaction]
     names: Mapping[str, tuple[str, tuple[str, ...], str, str | None]]
     codes: Mapping[str, tuple[str, ...]]
     local: Mapping[str, frozenset[str]]
+    stems: Mapping[str, Stem]
 
 
 class ProductTable(NamedTuple):

@@ -21,9 +21,21 @@ _UNITS = {
     "grams": "gram", "dose": "dose", "doses": "dose", "chew": "chew", "chews": "chew",
 }  # fmt: skip
 _AMOUNT = r"(?<![\w.])(?:(\d{1,2})\s*x\s*)?(\d{1,4}(?:\.\d{1,3})?)\s*(fl\.?\s?oz|[a-z]+)(?![a-z])"
-_TIMES = {"once": 1, "twice": 2, "thrice": 3}
-_TIMES_A_DAY = r"\b(?:(\d)|two|three|four) times\b"
-_WORDS = {"two": 2, "three": 3, "four": 4}
+_WORDS = {"once": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OFTEN = {
+    "once": 1, "od": 1, "qd": 1, "nocte": 1, "mane": 1, "twice": 2, "bd": 2, "bid": 2, "thrice": 3,
+    "tds": 3, "tid": 3, "qds": 4, "qid": 4,
+}  # fmt: skip
+_TIMES_A_DAY = r"\b(\d|two|three|four|five|six) times\b"
+_MOMENTS = frozenset(
+    "morning mornings noon midday afternoon evening evenings night nightly bedtime breakfast lunch "
+    "dinner supper".split()
+)
+_PLAIN = frozenset(
+    "a an per of the in at on with and each every day daily days every to by mouth take takes taken "
+    "taking i my usually before after water liquid oral chewable tablet tablets capsule capsules "
+    "caplet caplets powder sachet sachets brand original drink drinks".split()
+)
 
 
 def find(text: str, table: ProductTable) -> ProductUse:
@@ -35,13 +47,15 @@ def find(text: str, table: ProductTable) -> ProductUse:
         return ProductUse(text, None, "", None, True, False, _suggest(text, table))
     product = table.products[table.names[name]]
     if not product.counts:
-        return ProductUse(text, product.id, product.name, 0, False, False)
+        return ProductUse(text, product.id, product.name, 0, False, False, kind=product.kind)
     rest = keys.fold(text)
     for word in sorted(name.split(), key=len, reverse=True):
         rest = re.sub(rf"(?<![a-z0-9]){word}(?![a-z0-9])", " ", rest, count=1)
     if not re.search(r"\d", rest):
-        return ProductUse(text, product.id, product.name, product.largest_label_day_mg, True, True)
-    return ProductUse(text, product.id, product.name, _daily(rest, product), True, False)
+        most = product.largest_label_day_mg
+        return ProductUse(text, product.id, product.name, most, True, True, kind=product.kind)
+    mg = _daily(rest, product)
+    return ProductUse(text, product.id, product.name, mg, True, False, kind=product.kind)
 
 
 def _others(text: str, name: str, table: ProductTable) -> bool:
@@ -65,9 +79,8 @@ def _daily(text: str, product: Product) -> int | None:
     unit = "fl_oz" if found[3].startswith("fl") else _UNITS.get(found[3], "")
     quantity = float(found[2])
     known = [(q, mg) for q, u, mg in product.amounts if u == unit]
-    rest = text[: found.start()] + " " + text[found.end() :]
-    times, rest = _times(rest)
-    if not known or re.search(r"\d", rest):
+    times = _times(text[: found.start()] + " " + text[found.end() :])
+    if not known or times is None:
         return None
     # The label's own line for this quantity, else its highest rate.
     exact = [mg for q, mg in known if q == quantity]
@@ -75,16 +88,20 @@ def _daily(text: str, product: Product) -> int | None:
     return math.ceil(round(each * int(found[1] or 1) * times, 6))
 
 
-def _times(text: str) -> tuple[int, str]:
-    """How often a day, and the text without it."""
+def _times(text: str) -> int | None:
+    """How often a day, by the words around the amount; ``None`` where they are not understood."""
     found = re.search(_TIMES_A_DAY, text)
     if found:
-        times = int(found[1]) if found[1] else _WORDS[found[0].split()[0]]
-        return times, text[: found.start()] + text[found.end() :]
-    for word, times in _TIMES.items():
-        if re.search(rf"\b{word}\b", text):
-            return times, text
-    return 1, text
+        text = text[: found.start()] + text[found.end() :]
+    words = re.findall(r"[a-z0-9]+", text)
+    often = [_OFTEN[w] for w in words if w in _OFTEN]
+    moments = {w for w in words if w in _MOMENTS}
+    if any(w not in _PLAIN and w not in _OFTEN and w not in _MOMENTS for w in words):
+        return None
+    stated = [int(_WORDS.get(found[1], 0) or found[1])] if found else []
+    if len(stated) + len(often) > 1:
+        return None
+    return max([*stated, *often, len(moments), 1])
 
 
 def _suggest(text: str, table: ProductTable) -> tuple[str, ...]:

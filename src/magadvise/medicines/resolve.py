@@ -12,6 +12,7 @@ from magadvise.model import Finding, Match, MedicineUse
 
 _CODE = re.compile(r"^(rxnorm|atc):([a-z0-9]+)$")
 _LONGEST_NAME_WORDS = 8
+_SHORTEST_ENDING = 4
 # Capsules to inhale, tablets for the vagina: the local word counts.
 _WITH_ORAL_FORMS = ("inhaled", "vaginal", "rectal", "injection")
 _PURPOSE = (
@@ -30,12 +31,13 @@ def resolve(text: str, table: MedicineTable, times: tuple[int, ...] = ()) -> Med
     if len(text) > keys.LONGEST:
         return MedicineUse(text, (), False, times=times)
     found, leftovers = _read(text, table)
+    leftovers += keys.foreign(text)
     matches = _matches(table, found)
     if matches and not leftovers:
         return MedicineUse(text, matches, True, times=times)
     from magadvise.medicines.suggest import near  # only for names that did not resolve
 
-    suggestions = near(leftovers or [keys.bare(text)], table.names)
+    suggestions = near(leftovers, table.names)
     suggested = _interactions_of(suggestions, table)
     return MedicineUse(text, matches, False, suggestions, suggested, times)
 
@@ -120,12 +122,31 @@ def _scan(words_: list[str], table: MedicineTable, found: list[str], leftovers: 
                 at = end
                 break
         else:
-            if not words.is_noise(words_[at]):
+            family = _family(words_[at], table)
+            names += family
+            if not words.is_noise(words_[at]) and not (family and _new(words_[at], table)):
                 unknown.append(words_[at])
             at += 1
     brands = [name for name in names if table.names[name][0] == "brand"] if unknown else []
     found += [name for name in names if name not in brands]
     leftovers += [" ".join(words_)] if brands else unknown
+
+
+def _family(word: str, table: MedicineTable) -> list[str]:
+    """The family that the ending of a generic name tells: "...floxacin" is a quinolone."""
+    for at in range(2, len(word) - _SHORTEST_ENDING + 1):
+        stem = table.stems.get(word[at:])
+        if stem:
+            return [] if word.endswith(stem.not_endings) else [stem.name]
+    return []
+
+
+def _new(word: str, table: MedicineTable) -> bool:
+    """Whether a word with a family's ending looks like no known name. If it does, it may be a typing
+    error: the family counts, and the word stays unresolved as well."""
+    from magadvise.medicines.suggest import near
+
+    return not near([word], table.names)
 
 
 def _is_name(name: str, table: MedicineTable, found: list[str]) -> bool:

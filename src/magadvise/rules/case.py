@@ -17,6 +17,16 @@ LETTERS = {
 }
 
 
+def answered(profile: Profile, use: MedicineUse) -> bool:
+    """Whether a product that counts, with a known amount, is the same medicine: it counts once."""
+    written = use.text.casefold()
+    return any(
+        p.product == use.product if use.product else written in p.text.casefold()
+        for p in profile.products
+        if p.counts and p.mg is not None
+    )
+
+
 class Case(NamedTuple):
     """``other_mg`` is what is known of other magnesium; ``computed_egfr`` comes from creatinine."""
 

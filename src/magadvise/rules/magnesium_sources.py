@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from magadvise import limit
-from magadvise.rules.case import Case
+from magadvise.rules.case import Case, answered
 from magadvise.rules.medicines import shown
 from magadvise.rules.registry import ABOUT, Fields, rule
 
 
 @rule("SRC001")
 def medicine_is_magnesium(case: Case) -> Iterator[Fields]:
-    """A product with a known amount that names the same medicine answers the question."""
-    answered = {p.text.casefold() for p in case.profile.products if p.mg is not None}
     for number, use in enumerate(case.profile.medicines, 1):
-        brings = use.product is not None or any(
-            row.magnesium_source
-            for match in use.matches
-            if match.counts_as_oral
-            for row in match.interactions
-        )
-        if brings and not any(use.text.casefold() in text for text in answered):
+        if use.brings_magnesium and use.mg is None and not answered(case.profile, use):
             yield {"name": shown(use.text, number), ABOUT: use.text}
+
+
+@rule("SRC006")
+def medicine_counted(case: Case) -> Iterator[Fields]:
+    for number, use in enumerate(case.profile.medicines, 1):
+        if use.mg is not None and not answered(case.profile, use):
+            yield {"name": shown(use.text, number), "mg": str(use.mg), ABOUT: use.text}
+
+
+@rule("SRC007")
+def bowel_preparation(case: Case) -> Iterator[Fields]:
+    if any(product.kind == "bowel_prep" for product in case.profile.products):
+        yield {}
 
 
 @rule("SRC002")
