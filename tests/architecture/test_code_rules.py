@@ -124,7 +124,6 @@ NUMBERS = (
     Known("medicines/products.py", 6, "digits kept before rounding up"),
     Known("medicines/products.py", 60, "the longest name compared"),
     Known("medicines/suggest.py", 5, "how many suggestions"),
-    Known("medicines/suggest.py", 50, "how many are looked at"),
     Known("medicines/suggest.py", 6, "letters of a long word"),
     Known("medicines/resolve.py", 8, "words of the longest name"),
     Known("medicines/resolve.py", 4, "letters of the shortest ending of a family"),

@@ -209,9 +209,14 @@ def _relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
     return tuple(names.get(t, "in the free time between your medicines") for t in times)
 
 
-def blockers(found: Iterable[Gap]) -> str:
-    """The medicines whose windows fill the day, in words."""
-    return ", ".join(dict.fromkeys(gap.name for gap in found))
+def blockers(case: Case, found: Iterable[Gap]) -> str:
+    """The medicines whose windows fill the day, in words: those without which there would be room,
+    or all of them where no single one is to blame."""
+    names = list(dict.fromkeys(gap.name for gap in found))
+    guilty = [
+        name for name in names if capacity(case, tuple(gap for gap in found if gap.name != name))
+    ]
+    return ", ".join(guilty or names)
 
 
 @rule("TIM001")
@@ -219,7 +224,7 @@ def no_time(case: Case) -> Iterator[Fields]:
     found = gaps(case)
     if capacity(case, found) == 0:
         slot = case.whole("slot_minutes")
-        names = blockers(found)
+        names = blockers(case, found)
         few = names if len(names) <= SHOWABLE else f"{len(names.split(', '))} medicines"
         yield {"few": few, "names": names, "slot": str(slot)}
 

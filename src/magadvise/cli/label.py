@@ -82,7 +82,7 @@ def _lines(reading: Reading, fit: Fits, aged: bool) -> Iterator[Line]:
     for note in reading.notes:
         if note in NOTES:
             yield Line(NOTES[note])
-    yield from _limit(fit, "at this age" if aged else "for adults under 65", reading.high_mg > 0)
+    yield from _limit(fit, "at this age" if aged else "for adults under 65", bool(reading.high_mg))
     if fit.steps:
         yield Line(f"How many fit, rounded down (never up), counted as {_each(reading)}:")
         for step in fit.steps:

@@ -7,7 +7,7 @@ Parsing it for every plan would cost more than everything else that a plan needs
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from magadvise.knowledge import rows
@@ -20,9 +20,10 @@ MANY = 64
 def table(text: bytes) -> rows.MedicineTable:
     """The table from the bytes of a checked file."""
     whole = _Whole(text)
+    names = _Names(whole)
     return rows.MedicineTable(
-        _Ingredients(whole), _Interactions(whole), _Names(whole), _Codes(whole), _Local(whole),
-        _Stems(whole),
+        _Ingredients(whole), _Interactions(whole), names, _Codes(whole), _Local(whole),
+        _Stems(whole), _Lengths(names),
     )  # fmt: skip
 
 
@@ -214,6 +215,30 @@ class _Stems(Mapping[str, rows.Stem]):
         return self.everything()[ending]
 
     def __iter__(self) -> Iterator[str]:
+        return iter(self.everything())
+
+    def __len__(self) -> int:
+        return len(self.everything())
+
+
+class _Lengths(Mapping[int, Sequence[str]]):
+    """The names by how many letters they have; needs the whole table."""
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+        self._all: dict[int, list[str]] | None = None
+
+    def everything(self) -> dict[int, list[str]]:
+        if self._all is None:
+            self._all = {}
+            for name in self._names:
+                self._all.setdefault(len(name), []).append(name)
+        return self._all
+
+    def __getitem__(self, length: int) -> list[str]:
+        return self.everything()[length]
+
+    def __iter__(self) -> Iterator[int]:
         return iter(self.everything())
 
     def __len__(self) -> int:

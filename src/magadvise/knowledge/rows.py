@@ -4,7 +4,7 @@ Shapes follow ``schema`` (a test keeps the two together); only what the core rea
 Windows are in minutes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -208,6 +208,7 @@ class MedicineTable(NamedTuple):
     codes: Mapping[str, tuple[str, ...]]
     local: Mapping[str, frozenset[str]]
     stems: Mapping[str, Stem]
+    lengths: Mapping[int, Sequence[str]]
 
 
 class ProductTable(NamedTuple):

@@ -37,7 +37,7 @@ def resolve(text: str, table: MedicineTable, times: tuple[int, ...] = ()) -> Med
         return MedicineUse(text, matches, True, times=times)
     from magadvise.medicines.suggest import near  # only for names that did not resolve
 
-    suggestions = near(leftovers, table.names)
+    suggestions = near(leftovers, table)
     suggested = _interactions_of(suggestions, table)
     return MedicineUse(text, matches, False, suggestions, suggested, times)
 
@@ -146,7 +146,7 @@ def _new(word: str, table: MedicineTable) -> bool:
     error: the family counts, and the word stays unresolved as well."""
     from magadvise.medicines.suggest import near
 
-    return not near([word], table.names)
+    return not near([word], table)
 
 
 def _is_name(name: str, table: MedicineTable, found: list[str]) -> bool:
