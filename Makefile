@@ -11,10 +11,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core lint seal bench bench-names clean
+.PHONY: plan test test-core test-terminal lint seal docs bench bench-batch bench-names clean
 
 plan: $(VENV)/.run
-	@$(BIN)/magadvise plan --age 68 --sex female --kidney normal \
+	@$(BIN)/magadvise plan --no-input --age 68 --sex female --kidney normal \
 	  --med omeprazole --med levothyroxine --med-time levothyroxine=07:00 \
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
@@ -25,6 +25,12 @@ test: $(VENV)/.dev lint
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core
 
+# The interview in a terminal emulator. It installs nothing, not even the tools of make test.
+test-terminal:
+	@command -v tmux >/dev/null || { echo "make test-terminal needs tmux on the PATH." >&2; exit 2; }
+	@test -x $(BIN)/pytest || { echo "make test-terminal needs the tools of make test: run make test once." >&2; exit 2; }
+	@$(BIN)/python -m pytest tests/terminal
+
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check src tests bench
 	@$(BIN)/mypy
@@ -33,8 +39,16 @@ lint: $(VENV)/.dev
 seal: $(VENV)/.dev
 	@$(BIN)/python -c "from magadvise.knowledge.load import seal; seal()"
 
+# After a change of a command, a flag or a word: docs/cli.md, the man page, the completion scripts.
+docs: $(VENV)/.dev
+	@$(BIN)/python -m magadvise.cli.manual .
+
 bench: $(VENV)/.dev
 	@$(BIN)/python bench/cold_start.py
+
+# Rows and memory of the batch, beside Python's csv module in the same run.
+bench-batch: $(VENV)/.dev
+	@$(BIN)/python bench/batch_rows.py
 
 # make bench-names NAMES=file.tsv: recall and speed of the medicine names.
 bench-names: $(VENV)/.dev

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from magadvise.errors import Problem
 from magadvise.model import DAY
@@ -80,6 +80,11 @@ def exposure_mg(text: str, field: str, high: int, example: str) -> int:
     return math.ceil(number(text, field, 0, high, example))
 
 
+def allowance_mg(text: str, field: str, high: int, example: str) -> int:
+    """Milligrams that somebody may take: rounded down."""
+    return math.floor(number(text, field, 0, high, example))
+
+
 def age_months(text: str, oldest_years: int) -> int:
     """``45`` (completed years) or ``8mo`` to completed months. Twelve months and more become
     completed years, as the tables count them."""
@@ -111,7 +116,7 @@ def age_months(text: str, oldest_years: int) -> int:
 def egfr(text: str, low: float, high: float) -> float:
     """eGFR in mL/min/1.73 m2, the unit may be written. A creatinine clearance is refused."""
     example = "--egfr 52"
-    unit = re.fullmatch(_EGFR_UNIT, text)
+    unit = re.fullmatch(_EGFR_UNIT, " ".join(text.split()))
     plain = unit[1] if unit else text
     lowered = plain.casefold()
     if "mg" in lowered or "mol" in lowered:
@@ -171,20 +176,45 @@ def word(text: str, field: str, allowed: Iterable[str]) -> str:
     lowered = text.casefold()
     if lowered in words:
         return lowered
-    hint = next(
-        (h for part, h in ELSEWHERE.items() if part in lowered and field == "conditions"), ""
-    )
+    elsewhere = (h for part, h in ELSEWHERE.items() if part in lowered and field == "conditions")
+    hint = "" if one_slip_away(lowered, words) else next(elsewhere, "")
     raise refuse("unknown_word", field, "is not one of the words for this question",
                  allowed=words, hint=hint or did_you_mean(lowered, words))  # fmt: skip
 
 
 def did_you_mean(text: str, words: Iterable[str]) -> str:
-    """A hint that names the nearest allowed word, or nothing."""
+    """A hint that names the words one slip away, else the nearest word, else nothing."""
+    near = nearest(text, tuple(words))
+    return f"Did you mean {' or '.join(near)}?" if near else ""
+
+
+def nearest(text: str, words: Sequence[str]) -> Sequence[str]:
+    """All words one slip away: none of them is likelier than another. Else the one most alike."""
+    shown = text[:60].replace("-", "_").replace(" ", "_")
+    near = [w for w in words if w == shown] or one_slip_away(text, words)
+    near = near or one_slip_away(shown, words)
+    near = near or [w for w in words if len(text) == 1 and w.startswith(text)]
+    if near:
+        return near
     from difflib import get_close_matches  # only on the way to an error
 
-    words = tuple(words)
-    prefixed = [w for w in words if len(text) == 1 and w.startswith(text)]
-    near = prefixed or get_close_matches(
-        text[:60].replace("-", "_").replace(" ", "_"), words, 1, 0.6
-    )
-    return f"Did you mean {near[0]}?" if near else ""
+    return get_close_matches(shown, words, 1, 0.6)
+
+
+def one_slip_away(text: str, words: Iterable[str]) -> list[str]:
+    """The words that a letter more, less or other, or two neighbours swapped, would make of it."""
+    return [word for word in words if _one_slip(text, word)]
+
+
+def _one_slip(text: str, word: str) -> bool:
+    start = _alike(text, word)
+    text, word = text[start:], word[start:]
+    end = _alike(text[::-1], word[::-1])
+    text, word = text[: len(text) - end], word[: len(word) - end]
+    return max(len(text), len(word)) == 1 or (len(text) == 2 and text == word[::-1])
+
+
+def _alike(text: str, word: str) -> int:
+    """How many letters at the start of both are the same."""
+    pairs = enumerate(zip(text, word, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(text), len(word)))

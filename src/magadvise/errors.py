@@ -17,6 +17,20 @@ EXIT_CANNOT_CREATE = 73
 EXIT_IO = 74
 EXIT_INTERRUPTED = 130
 
+# What each means, for the manual. Those of one command alone name it first.
+EXIT_MEANINGS = {
+    EXIT_OK: "done",
+    EXIT_FOUND: "batch: something at or above --fail-on was found",
+    EXIT_USAGE: "a wrong command or flag, or an answer that cannot be",
+    EXIT_REJECTS: "batch: done, and some rows were rejected",
+    EXIT_NO_USABLE_DATA: "nothing usable in the input, or a kept file that is broken",
+    EXIT_NO_INPUT: "the input, or a kept profile, is missing",
+    EXIT_INTERNAL: "a fault of the program, or data files that do not pass their checks",
+    EXIT_CANNOT_CREATE: "the output cannot be created",
+    EXIT_IO: "reading or writing failed, a closed pipe too",
+    EXIT_INTERRUPTED: "interrupted",
+}
+
 
 class Problem(NamedTuple):
     """One thing wrong with one answer. ``field`` is the question's id, as in a batch column."""
@@ -95,3 +109,18 @@ class OutputError(MagadviseError):
 
     def problems(self) -> tuple[Problem, ...]:
         return (Problem(self.code, "output", str(self), hint="Choose another file with -o."),)
+
+
+class StoredError(MagadviseError):
+    """A file kept for the person: missing (66), broken (65), written by a newer version (2), or its
+    folder cannot be used (73), or reading or writing it failed (74)."""
+
+    code = "stored"
+
+    def __init__(self, message: str, exit_code: int, hint: str) -> None:
+        self.exit_code = exit_code
+        self.hint = hint
+        super().__init__(message)
+
+    def problems(self) -> tuple[Problem, ...]:
+        return (Problem(self.code, "profile", str(self), hint=self.hint),)

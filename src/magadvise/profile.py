@@ -35,6 +35,14 @@ _LOOSE = re.compile(r"[\s\-]+")  # "Slow-Mag" and "slow mag" are one product
 # Their label maximum counts even where they are named as a medicine without an amount.
 NOT_MAGNESIUM_ITSELF = ("multivitamin", "electrolyte")
 
+# The words that a question about a number or a time takes too.
+_SKIPPED = ("unknown",)
+WORDS = {
+    "egfr": _SKIPPED, "creatinine": _SKIPPED, "bedtime": _SKIPPED, "wake": _SKIPPED,
+    "other_magnesium_mg": ("none", "unknown"), "diet_magnesium_mg": ("none", "unknown"),
+    "check_dose_mg": ("none", "unknown"), "most": ("none", "unknown"),
+}  # fmt: skip
+
 QUESTIONS = (
     "age", "sex", "pregnant", "breastfeeding", "kidney", "egfr", "creatinine", "medications",
     "medication_times", "patterns", "conditions", "red_flags", "other_magnesium_mg", "products",
@@ -43,18 +51,37 @@ QUESTIONS = (
 
 
 def parse(
-    answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge, *, lenient: bool = False
+    answers: Mapping[str, str | Sequence[str]],
+    knowledge: Knowledge,
+    *,
+    lenient: bool = False,
+    medicines: Callable[[str, Knowledge], MedicineUse] | None = None,
 ) -> Profile:
-    """Build the profile of one person.
+    """Build the profile of one person. ``medicines`` may look names up in place of :func:`medicine`.
 
     ``lenient`` is for batch rows: a word that is no known condition, pattern or warning sign then
     becomes a finding instead of a refusal. Raises :class:`InputError` with every problem.
     """
     door = _Door(answers, knowledge, lenient)
+    door.look_up = medicines or medicine
     profile = door.profile()
     if profile is None:
         raise InputError(door.problems)
     return profile
+
+
+def problems(
+    answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge
+) -> tuple[Problem, ...]:
+    """What is wrong with answers that may still be incomplete."""
+    door = _Door(answers, knowledge, lenient=False)
+    door.profile()
+    return tuple(p for p in door.problems if p.code != "missing_answer")
+
+
+def same_name(text: str) -> str:
+    """Equal for two spellings of one medicine in a list."""
+    return keys.same(text)
 
 
 def standard(answers: Mapping[str, str | Sequence[str]], knowledge: Knowledge) -> str:
@@ -74,7 +101,7 @@ def label_options(
     door = _Door(answers, knowledge, lenient=False)
     highest = int(door.n["age_highest_years"])
     age = door.scalar("age", lambda t: read.age_months(t, highest), usual_months)
-    most = door.amount("most", "--most")
+    most = door.amount("most", "--most", read.allowance_mg)
     standard_ = door.standard()
     if door.problems:
         raise InputError(door.problems)
@@ -105,6 +132,7 @@ class _Door:
         self.k = knowledge
         self.n = knowledge.numbers
         self.lenient = lenient
+        self.look_up: Callable[[str, Knowledge], MedicineUse] = medicine
         self.problems: list[Problem] = []
         self.unrecognised: list[str] = []
         self.given = {
@@ -125,10 +153,18 @@ class _Door:
         try:
             return parser(texts[0])
         except read.Refused as refused:
-            self.note(refused.problem)
+            problem = refused.problem
+            if near := read.one_slip_away(texts[0].casefold(), WORDS.get(question, ())):
+                problem = problem._replace(hint=read.did_you_mean(near[0], near))
+            self.note(problem)
             return missing
 
-    def amount(self, question: str, flag: str) -> int | None:
+    def amount(
+        self,
+        question: str,
+        flag: str,
+        milligrams: Callable[[str, str, int, str], int] = read.exposure_mg,
+    ) -> int | None:
         high = int(self.n["other_magnesium_highest_mg"])
 
         def parser(text: str) -> int | None:
@@ -136,7 +172,7 @@ class _Door:
                 return None
             if _says(text, "none"):
                 return 0
-            return read.exposure_mg(text, question, high, f"{flag} 100")
+            return milligrams(text, question, high, f"{flag} 100")
 
         return self.scalar(question, parser, None)
 
@@ -156,16 +192,16 @@ class _Door:
     def ids(self, question: str, allowed: Iterable[str]) -> tuple[tuple[str, ...], bool]:
         """Known ids of a list answer, in the order given, without repeats."""
         words, known = self.listed(question)
+        offered = dict.fromkeys((*allowed, "none", "unknown"))
         found: dict[str, None] = {}
         for text in words:
+            if self.lenient and text.casefold() not in offered:
+                self.unrecognised.append(question)
+                continue
             try:
-                found[read.word(text, question, allowed)] = None
+                found[read.word(text, question, offered)] = None
             except read.Refused as refused:
-                if self.lenient:
-                    self.unrecognised.append(question)
-                else:
-                    words_ = dict.fromkeys((*refused.problem.allowed, "none", "unknown"))
-                    self.note(refused.problem._replace(allowed=tuple(words_)))
+                self.note(refused.problem)
         return tuple(found), known
 
     def note(self, problem: Problem) -> None:
@@ -183,7 +219,7 @@ class _Door:
         names, known = self.listed("medications")
         uses: dict[str, MedicineUse] = {}
         for name in names:
-            uses.setdefault(keys.same(name), medicine(name, self.k))
+            uses.setdefault(keys.same(name), self.look_up(name, self.k))
         for name, times in self.times().items():
             target = self.medicine_named(name, uses)
             if target is None:
@@ -310,7 +346,8 @@ class _Door:
         return Creatinine(mg_dl, text)
 
     def form(self, text: str) -> str | None:
-        return None if _says(text, "unknown") else read.word(text, "check_form", self.k.forms)
+        word = read.word(text, "check_form", (*self.k.forms, "unknown"))
+        return None if word == "unknown" else word
 
     def clock(self, text: str, field: str) -> int | None:
         return None if _says(text, "unknown") else read.clock(text, field)

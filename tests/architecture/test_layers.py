@@ -26,6 +26,7 @@ LAYERS = (
     ("magadvise.advice",),
     ("magadvise",),
     ("magadvise.export", "magadvise.contract"),
+    ("magadvise.batch",),
     ("magadvise.cli",),
     ("magadvise.__main__",),
 )

@@ -1,19 +1,31 @@
-"""Help begins with what a command does and ends with an example; typing errors find the right word."""
+"""Help begins with an example that runs; a word that is missing is named. See test_typos too."""
 
 from __future__ import annotations
 
 import json
 import re
+import shlex
+from itertools import pairwise
 
 import pytest
 
+from helpers import flags
+from magadvise.cli import tree
+from magadvise.cli.main import main
 from magadvise.knowledge.load import folder
 
-COMMANDS = ("plan", "explain", "show", "schema")
+COMMANDS = ("plan", "med", "label", "explain", "show", "schema", "completion", "profile")
+PATHS = [node.path for node in tree.root().walk()]
 ANSWER_FLAGS = """--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time
 --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose
 --check-form --bedtime --wake --standard""".split()
 PLAN_FLAGS = [*ANSWER_FLAGS, "--no-input", "--json", "--format", "--output"]
+
+
+def examples(help_text: str) -> list[str]:
+    """The command lines above the usage, each put together again."""
+    shown = help_text.partition("\n\n")[0].replace("\\\n", " ")
+    return [line.removeprefix("Example: ") for line in shown.splitlines()]
 
 
 def test_without_arguments_there_is_a_short_help_on_stderr_and_exit_code_2(run):
@@ -51,26 +63,84 @@ def test_the_main_help_says_what_it_is_and_what_it_is_not(run):
     ("command", "does"),
     [
         ("plan", "A plan for one person."),
+        ("med", "What a medicine name resolves to"),
+        ("label", "Elemental magnesium from label text"),
         ("explain", "What a finding code means"),
         ("show", "The knowledge, as lists."),
         ("schema", "JSON Schema of the answers"),
+        ("completion", "A script that completes"),
+        ("profile", "Answers kept for next time"),
     ],
 )
-def test_the_help_of_a_command_begins_with_what_it_does_and_has_an_example(run, command, does):
-    code, out, err = run(command, "--help")
+def test_the_help_of_a_command_shows_an_example_how_to_call_it_and_what_it_does(run, command, does):
+    example, usage, text, *_ = run(command, "--help").out.split("\n\n")
+    assert example.startswith(f"Example: magadvise {command} ")
+    assert re.match(rf"Usage: magadvise {command} \[OPTIONS\]", usage)
+    assert text.strip().startswith(does)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_every_help_starts_with_an_example_of_that_command(run, path):
+    code, out, err = run(*path, "--help")
     assert (code, err) == (0, "")
-    paragraphs = [line.strip() for line in out.splitlines() if line.strip()]
-    assert re.match(rf"Usage: .*\b{command} \[OPTIONS\]", paragraphs[0])
-    assert paragraphs[1].startswith(does)
-    assert f"Example: magadvise {command} " in " ".join(out.split())
-    assert run(command, "-h").out == out
+    assert out.startswith(" ".join(["Example: magadvise", *path]))
+    assert run(*path, "-h").out == out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_example_of_a_command_runs(run, command):
-    text = " ".join(run(command, "--help").out.split())
-    example = re.split(r" (?:Arguments|Options):| \[", text.split("Example: magadvise ")[1])[0]
-    assert run(*example.split()).code == 0
+@pytest.mark.parametrize("columns", ["", "80", "200"])
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_every_help_fits_80_columns_and_cuts_nothing(run, monkeypatch, path, columns):
+    """The run fixture takes COLUMNS away, so it is set again around it."""
+    out = run(*path, "--help").out
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+        assert main([*path, "--help"]) == 0
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+    described = re.sub(r", \.\.\. Repeat", "", " ".join(out.split()))
+    assert not re.search(r"\w\.\.\.(?: |$)", described.partition("Options:")[2])
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_each_example_of_a_help_runs(run, path):
+    assert run("profile", "save", "me", "--age", "68", "--sex", "female").code == 0
+    found = examples(run(*path, "--help").out)
+    assert found
+    for example in found:
+        code, out, err = run(*shlex.split(example)[1:])
+        assert code == 0
+        assert out or path == ("profile", "save")
+        assert "magadvise: " not in err
+
+
+@pytest.mark.parametrize(
+    ("shown", "where", "arguments"),
+    [
+        ("8mo", "plan", ["plan", "--sex", "male", "--age", "8mo"]),
+        ("1.1mg/dL", "plan", [*flags(), "--creatinine", "1.1mg/dL"]),
+        ("97umol/L", "plan", [*flags(), "--creatinine", "97umol/L"]),
+        (
+            "levothyroxine=07:00,19:00",
+            "plan",
+            [*flags(medications="levothyroxine"), "--med-time", "levothyroxine=07:00,19:00"],
+        ),
+        ("milk of magnesia 5 mL", "plan",
+         [*flags(other_magnesium_mg=None), "--product", "milk of magnesia 5 mL"]),
+        ("oxide", "plan", [*flags(), "--check-dose", "100", "--check-form", "oxide"]),
+        ("rxnorm:2551", "med", ["med", "rxnorm:2551"]),
+        ("atc:J01MA02", "med", ["med", "atc:J01MA02"]),
+        ("KID001", "explain", ["explain", "KID001"]),
+    ],
+)  # fmt: skip
+def test_a_value_that_a_help_gives_as_an_example_is_taken(run, shown, where, arguments):
+    assert shown in " ".join(run(where, "--help").out.split())
+    assert run(*arguments).code == 0
+
+
+def test_an_example_over_several_lines_is_one_command_for_a_shell(run):
+    """Each line but the last ends with a backslash, so that all of it can be pasted."""
+    lines = run("plan", "--help").out.partition("\n\n")[0].splitlines()
+    for line, after in pairwise(lines):
+        assert after.startswith("Example: ") != line.endswith(" \\")
 
 
 @pytest.mark.parametrize("flag", PLAN_FLAGS)
@@ -84,41 +154,7 @@ def test_every_command_that_prints_knowledge_takes_a_format_and_a_file(run, flag
         assert flag in run(command, "--help").out
 
 
-# typing errors -----------------------------------------------------------------------------------
-
-
-def slips(word: str) -> list[str]:
-    """One letter left out, or changed with its neighbour, after the dashes."""
-    start = len(word) - len(word.lstrip("-"))
-    found = []
-    for i in range(start, len(word)):
-        found.append(word[:i] + word[i + 1 :])
-        if i + 1 < len(word) and word[i] != word[i + 1]:
-            found.append(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
-    return [slip for slip in dict.fromkeys(found) if slip.strip("-") and slip not in PLAN_FLAGS]
-
-
-@pytest.mark.parametrize("flag", PLAN_FLAGS)
-def test_a_flag_with_one_wrong_letter_is_answered_with_the_right_one(run, flag):
-    for slip in slips(flag):
-        code, out, err = run("plan", slip, "45")
-        assert (code, out) == (2, "")
-        assert f"Did you mean {flag}?" in err
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_with_one_wrong_letter_is_answered_with_the_right_one(run, command):
-    for slip in slips(command):
-        code, out, err = run(slip, "--age", "45")
-        assert (code, out) == (2, "")
-        assert f"Did you mean {command}?" in err
-
-
-def test_a_word_like_no_command_is_answered_with_the_way_to_the_help(run):
-    code, out, err = run("xyzzyqwert")
-    assert (code, out) == (2, "")
-    assert "Did you mean" not in err
-    assert "magadvise --help" in err
+# words that are missing -------------------------------------------------------------------------
 
 
 def test_a_flag_without_its_value_is_named(run):

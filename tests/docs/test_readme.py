@@ -35,22 +35,36 @@ def make_plan() -> str:
     return line[1]
 
 
-def run(command: str) -> str:
+def run(command: str, home: Path) -> str:
     words = shlex.split(make_plan() if command == "make plan" else command)
     assert words[0] == "magadvise"
-    env = {**os.environ, "COLUMNS": "80"}
+    env = {**os.environ, "COLUMNS": "80", "HOME": str(home)}
+    env.pop("XDG_DATA_HOME", None)
     done = subprocess.run(
-        [sys.executable, "-m", *words], capture_output=True, text=True, env=env, check=False
+        [sys.executable, "-m", *words],
+        capture_output=True,
+        text=True,
+        env=env,
+        cwd=ROOT,
+        check=False,
     )
-    assert done.returncode == (2 if done.stderr else 0)
+    assert done.returncode == (2 if done.stderr.startswith("magadvise: ") else 0)
     return done.stdout + done.stderr
+
+
+def kept_before(command: str) -> list[str]:
+    """The commands above this one that keep something for it."""
+    commands = [c for c, _ in examples()]
+    return [c for c in commands[: commands.index(command)] if c.startswith("magadvise profile ")]
 
 
 @pytest.mark.parametrize(("command", "shown"), examples(), ids=lambda value: str(value)[:60])
 def test_an_example_of_the_readme_prints_what_the_readme_shows(
-    command: str, shown: list[str]
+    command: str, shown: list[str], tmp_path: Path
 ) -> None:
-    printed = run(command).splitlines()
+    for earlier in kept_before(command):
+        run(earlier, tmp_path)
+    printed = run(command, tmp_path).splitlines()
     if shown[-1] == "...":
         assert printed[: len(shown) - 1] == shown[:-1]
         assert len(printed) > len(shown)

@@ -17,7 +17,7 @@ from magadvise.knowledge.load import NAMES, folder
 pytestmark = pytest.mark.core
 
 FILES = """knowledge sources rda forms medicines products conditions red_flags patterns dosing foods
-topics rules labels""".split()
+topics rules labels questions""".split()
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -111,7 +111,8 @@ def test_the_source_archive_carries_what_is_needed_to_test_and_build_it_again(ar
     with tarfile.open(archive) as opened:
         names = {name.split("/", 1)[1] for name in opened.getnames() if "/" in name}
     for needed in ("pyproject.toml", "README.md", "LICENSE", "Makefile", "constraints.txt",
-                   "data/seal.json", "src/magadvise/__init__.py", "tests/helpers.py"):  # fmt: skip
+                   "data/seal.json", "src/magadvise/__init__.py", "tests/helpers.py",
+                   "docs/cli.md", "docs/magadvise.1", "src/magadvise/cli/shells/magadvise.bash"):  # fmt: skip
         assert needed in names
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
 

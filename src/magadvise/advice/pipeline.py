@@ -117,7 +117,7 @@ def _timing(
     if p.bedtime is None and any("bed" in words for words in schedule.relative):
         assumed.append(f"if you go to bed at {clock(bed)}")
     assumed += [
-        f"if you have {usual[meal].label} at {clock(usual[meal].minute)}"
+        f"if {usual[meal].label} is at {clock(usual[meal].minute)}"
         for meal in ("breakfast", "lunch", "dinner")
         if any(words.endswith(usual[meal].label) for words in schedule.relative)
     ]

@@ -1,145 +1,83 @@
-"""The commands: routing only. Every answer flag is text; one strict parser reads them all.
+"""The commands: routing only. Every answer flag is text; one strict parser reads them all."""
 
-Options are lists so that a scalar flag given twice can be refused instead of guessed.
-"""
-
-from typing import Annotated, Any, Optional
+from typing import Annotated, Optional
 
 import typer
 
-app = typer.Typer(
+from magadvise.cli import screen
+from magadvise.cli.batch_command import batch
+from magadvise.cli.flags import (
+    Answers,
+    File,
+    Format,
+    Given,
+    Json,
+    answering,
+    chosen,
+    option,
+)
+from magadvise.cli.help import App
+from magadvise.cli.profile_app import profile_app
+
+app = App(
     name="magadvise",
-    add_completion=False,
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help="Advice on oral magnesium for leg cramps. Example:\n\n"
-    "magadvise plan --age 68 --sex female --kidney normal --med levothyroxine --pattern night\n\n"
+    help="Advice on oral magnesium for leg cramps.\n\n"
+    "Example: magadvise plan --age 45 --sex female --kidney normal --pattern night\n\n"
     "This is information to take to a pharmacist or doctor. It is no diagnosis and no "
     "prescription, and it does not claim that magnesium treats leg cramps.\n\n"
     "magadvise --version prints the version of the program and of its knowledge.",
 )
 
-Answers = Optional[list[str]]
-File = Annotated[
-    Optional[str], typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")
+app.add_typer(profile_app)
+app.command()(batch)
+
+
+def _plainly(ctx: typer.Context, value: bool) -> bool:
+    """For this command alone: it ends with its context."""
+    screen.choose_plain(value)
+    ctx.call_on_close(lambda: screen.choose_plain(False))
+    return value
+
+
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain", callback=_plainly, help="ASCII text, one fact a line, for screen readers."
+    ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")]
-
-
-def _flag(name: str, metavar: str, text: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=text)
 
 
 @app.command()
+@answering
 def plan(
-    age: Annotated[Answers, _flag("--age", "YEARS", "Completed years, or months as 8mo.")] = None,
-    sex: Annotated[
-        Answers, _flag("--sex", "WORD", "female, male, unknown (for the intake tables).")
-    ] = None,
-    pregnant: Annotated[Answers, _flag("--pregnant", "WORD", "yes, no, unknown.")] = None,
-    breastfeeding: Annotated[Answers, _flag("--breastfeeding", "WORD", "yes, no, unknown.")] = None,
-    kidney: Annotated[
-        Answers,
-        _flag(
-            "--kidney",
-            "WORD",
-            "normal (a blood test within 24 months, 12 from age 65, was normal), ckd, dialysis, transplant, injury, one_kidney, unknown.",
-        ),
-    ] = None,
-    egfr: Annotated[Answers, _flag("--egfr", "NUMBER", "eGFR in mL/min/1.73 m2, 2 to 200.")] = None,
-    creatinine: Annotated[
-        Answers, _flag("--creatinine", "NUMBER+UNIT", "1.1mg/dL or 97umol/L.")
-    ] = None,
-    med: Annotated[
-        Answers, _flag("--med", "NAME", "A medicine, brand or generic. Repeat; or none.")
-    ] = None,
-    med_time: Annotated[
-        Answers,
-        _flag("--med-time", "NAME=HH:MM", "When it is taken: levothyroxine=07:00,19:00. Repeat."),
-    ] = None,
-    pattern: Annotated[
-        Answers,
-        _flag(
-            "--pattern",
-            "WORD",
-            "When cramps come: night, pregnancy, exercise, heat, ... Repeat; the first is the main one.",
-        ),
-    ] = None,
-    condition: Annotated[
-        Answers, _flag("--condition", "WORD", "A health condition. Repeat; or none.")
-    ] = None,
-    red_flag: Annotated[
-        Answers, _flag("--red-flag", "WORD", "A warning sign. Repeat; or none.")
-    ] = None,
-    other_magnesium: Annotated[
-        Answers,
-        _flag(
-            "--other-magnesium",
-            "MG",
-            "Elemental mg a day from all other supplements, antacids, laxatives; or none.",
-        ),
-    ] = None,
-    product: Annotated[
-        Answers,
-        _flag(
-            "--product",
-            "NAME",
-            "A product that brings magnesium, as 'milk of magnesia 5 mL'. Repeat; or none.",
-        ),
-    ] = None,
-    diet_magnesium: Annotated[
-        Answers, _flag("--diet-magnesium", "MG", "mg a day from food; never lowers the limit.")
-    ] = None,
-    stool: Annotated[
-        Answers, _flag("--stool", "WORD", "usual, loose, constipated, unknown.")
-    ] = None,
-    check_dose: Annotated[
-        Answers,
-        _flag(
-            "--check-dose",
-            "MG",
-            "A dose taken now, elemental mg a day, to judge against the limit.",
-        ),
-    ] = None,
-    check_form: Annotated[
-        Answers, _flag("--check-form", "WORD", "The form of that dose, as oxide.")
-    ] = None,
-    bedtime: Annotated[Answers, _flag("--bedtime", "HH:MM", "Bedtime.")] = None,
-    wake: Annotated[Answers, _flag("--wake", "HH:MM", "Time of waking.")] = None,
-    standard: Annotated[
-        Answers,
-        _flag("--standard", "WORD", "us (350 mg), eu (250 mg) and more: see show standards."),
-    ] = None,
+    answers: Given,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Never ask; what is missing is unknown.")
     ] = False,
+    profile: Annotated[
+        Optional[str],
+        typer.Option("--profile", metavar="NAME", help="Take the answers kept under NAME."),
+    ] = None,
+    save: Annotated[
+        Optional[str],
+        typer.Option("--save", metavar="NAME", help="Keep the answers under NAME, and go on."),
+    ] = None,
+    plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
     output: File = None,
 ) -> None:
     """A plan for one person.
 
+    Example: magadvise plan --age 68 --sex female --kidney normal --med omeprazole
+
     Example: magadvise plan --age 45 --sex male --kidney normal --med none --condition none
     --red-flag none --other-magnesium none --pattern night
     """
     from magadvise.cli.plan import run
 
-    given = {
-        "age": age, "sex": sex, "pregnant": pregnant, "breastfeeding": breastfeeding,
-        "kidney": kidney, "egfr": egfr, "creatinine": creatinine, "medications": med,
-        "medication_times": med_time, "patterns": pattern, "conditions": condition,
-        "red_flags": red_flag, "other_magnesium_mg": other_magnesium, "products": product,
-        "diet_magnesium_mg": diet_magnesium, "stool": stool, "check_dose_mg": check_dose,
-        "check_form": check_form, "bedtime": bedtime, "wake": wake, "standard": standard,
-    }  # fmt: skip
-    run(
-        {q: texts for q, texts in given.items() if texts is not None},
-        _format(as_json, format_),
-        output,
-    )
+    shown = chosen(as_json, format_)
+    run(answers, shown, output, no_input=no_input, profile=profile, save=save)
 
 
 @app.command()
@@ -150,6 +88,7 @@ def med(
             metavar="NAME...", help="Brand or generic, or a code: rxnorm:2551, atc:J01MA02."
         ),
     ],
+    plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
     output: File = None,
@@ -160,7 +99,7 @@ def med(
     """
     from magadvise.cli.med import run
 
-    run(names, _format(as_json, format_), output)
+    run(names, chosen(as_json, format_), output)
 
 
 @app.command()
@@ -168,14 +107,15 @@ def label(
     texts: Annotated[
         list[str], typer.Argument(metavar="TEXT...", help="What the label says, in quotes.")
     ],
-    age: Annotated[Answers, _flag("--age", "YEARS", "Age; an adult where not said.")] = None,
+    age: Annotated[Answers, option("--age", "YEARS", "Age; an adult where not said.")] = None,
     standard: Annotated[
-        Answers, _flag("--standard", "WORD", "Limits to apply, as in plan.")
+        Answers, option("--standard", "WORD", "Limits to apply, as in plan.")
     ] = None,
     most: Annotated[
         Answers,
-        _flag("--most", "MG", "The most a day that your plan shows. It can only lower the limit."),
+        option("--most", "MG", "The most a day that your plan shows. It can only lower the limit."),
     ] = None,
+    plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
     output: File = None,
@@ -186,7 +126,7 @@ def label(
     """
     from magadvise.cli.label import run
 
-    run(texts, age or [], standard or [], most or [], _format(as_json, format_), output)
+    run(texts, age or [], standard or [], most or [], chosen(as_json, format_), output)
 
 
 @app.command()
@@ -195,6 +135,7 @@ def explain(
         Optional[str], typer.Argument(metavar="CODE", help="A finding code, as KID001.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every code.")] = False,
+    plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
     output: File = None,
@@ -205,7 +146,7 @@ def explain(
     """
     from magadvise.cli.lookups import explain as run
 
-    run(code, all_, _format(as_json, format_), output)
+    run(code, all_, chosen(as_json, format_), output)
 
 
 @app.command()
@@ -216,6 +157,7 @@ def show(
             metavar="WHAT", help="rda, forms, foods, patterns, standards, sources, topics."
         ),
     ],
+    plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
     output: File = None,
@@ -226,7 +168,7 @@ def show(
     """
     from magadvise.cli.lookups import show as run
 
-    run(what, _format(as_json, format_), output)
+    run(what, chosen(as_json, format_), output)
 
 
 @app.command()
@@ -243,12 +185,16 @@ def schema(
     run(what, output)
 
 
-def _format(as_json: bool, format_: str) -> str:
-    from magadvise import answers
-    from magadvise.errors import InputError
+@app.command()
+def completion(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+) -> None:
+    """A script that completes commands, flags and words, for a shell to read.
 
-    try:
-        word = answers.word(format_, "format", ("text", "json"))
-    except answers.Refused as refused:
-        raise InputError([refused.problem]) from None
-    return "json" if as_json else word
+    It goes to stdout, and no file is changed. Its first lines say how to load it.
+
+    Example: magadvise completion bash
+    """
+    from magadvise.cli.completion import run
+
+    run(shell)

@@ -72,13 +72,13 @@ def run(
 
 
 def _lines(reading: Reading, fit: Fits, aged: bool) -> Iterator[Line]:
-    yield Line(safe(reading.text), style="bold")
+    yield Line(safe(reading.text), style="bold", label="Label", whole=True)
     yield Line(_headline(reading), style="bold")
     yield Line(BASIS[reading.basis])
     if len(reading.kinds) > 1 and reading.basis in ("compound", "unclear"):
         yield Line("The label does not say which kind it is:")
     for kind in reading.kinds:
-        yield Line(_kind(kind), "-")
+        yield Line(_kind(kind), "-", label="Kind")
     for note in reading.notes:
         if note in NOTES:
             yield Line(NOTES[note])
@@ -118,6 +118,7 @@ def _limit(fit: Fits, who: str, some: bool) -> Iterator[Line]:
         f"At most {fit.most_mg} mg a day from all supplements together, {who}. "
         + (f"This is {fit.over_mg} mg above it." if fit.over_mg else "This is within it."),
         "LIMIT:",
+        label="Limit",
     )
     if not fit.steps and fit.most_mg and some:
         yield Line("No dose is given here for this person without a doctor.")

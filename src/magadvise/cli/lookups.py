@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from magadvise import answers
@@ -45,6 +46,7 @@ def explain(code: str | None, every: bool, format_: str, file: str | None) -> No
         output.text((line for entry in entries for line in _explained(entry)), file)
 
 
+@cache
 def codes() -> list[Entry]:
     """Every finding code: what, why, what to do, effect on the plan, sources."""
     entries = [_rule(row) for row in load_file("rules.json")["rules"]]
@@ -113,7 +115,7 @@ def _one(entries: Iterable[Entry], code: str | None) -> Entry:
 
 
 def _explained(entry: Entry) -> Iterator[Line]:
-    yield Line(f"{entry['code']}  {entry['title']}", style="bold")
+    yield Line(f"{entry['code']}  {entry['title']}", style="bold", label="Code")
     effect = (
         f"at least {entry['at_least']}" if entry["at_least"] else "no change of the plan's rung"
     )
@@ -128,9 +130,10 @@ def _explained(entry: Entry) -> Iterator[Line]:
             f"{n['value']:g} {n['unit']}: {n['meaning']} ({', '.join(n['source'])}; "
             f"{n['locator']}; {sure})",
             "Number:",
+            whole=True,
         )
     for source in entry["sources"]:
-        yield Line(f"{source['id']}: {source['citation']}", "Source:")
+        yield Line(f"{source['id']}: {source['citation']}", "Source:", whole=True)
     verified = "yes" if entry["verified"] else "no"
     yield Line(f"{verified}, {CONFIDENCE[entry['confidence']]}. {entry['locator']}.", "Verified:")
     yield Line("")
@@ -163,7 +166,7 @@ def _shown(row: Entry, depth: int = 0) -> Iterator[Line]:
             yield Line("", label)
             yield from _shown(value, depth + 1)
         elif value not in (None, [], ""):
-            yield Line(_value(value), label)
+            yield Line(_value(value), label, whole=True)
     if depth == 0:
         yield Line("")
 

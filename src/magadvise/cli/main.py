@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
+from magadvise.cli.flag_names import flag_of
 from magadvise.errors import (
     EXIT_INTERNAL,
     EXIT_INTERRUPTED,
@@ -19,26 +20,20 @@ from magadvise.errors import (
     Problem,
 )
 
-FLAGS = {
-    "medications": "--med", "medication_times": "--med-time", "patterns": "--pattern",
-    "conditions": "--condition", "red_flags": "--red-flag",
-    "other_magnesium_mg": "--other-magnesium", "products": "--product",
-    "diet_magnesium_mg": "--diet-magnesium", "check_dose_mg": "--check-dose",
-}  # fmt: skip
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Every deliberate error is printed; anything else
     is a fault of the program, reported without its message (it may hold an answer)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    unheard = sys.stdout is None
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
-            if name == "stdout":
-                return EXIT_IO
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if unheard:
+        return EXIT_IO
     try:
         return _answer(arguments)
     except OSError:  # not even the error could be said
@@ -78,20 +73,21 @@ def _answer(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         return _version()
-    if not arguments:
+    if not arguments and not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         sys.stderr.write(
             "magadvise: advice on oral magnesium for leg cramps.\n"
             "Try: magadvise plan --age 45 --sex female --kidney normal --pattern night\n"
             "All commands and flags: magadvise --help\n"
         )
         return EXIT_USAGE
+    arguments = arguments or ["plan"]
     import typer
 
     from magadvise.cli.app import app
 
     usage_error: type[Exception] = typer.BadParameter.__bases__[0]
     try:
-        result = app(arguments, standalone_mode=False)
+        result = app.built(arguments, prog_name="magadvise", standalone_mode=False)
     except usage_error as error:
         return _usage(error, arguments)
     except typer.Abort:
@@ -136,10 +132,9 @@ def _report(problems: Sequence[Problem], arguments: Sequence[str]) -> None:
 
 def _message(problem: Problem) -> str:
     """The message with the flag of its question in front."""
-    if not problem.field or problem.code in ("usage", "knowledge", "output"):
+    if not problem.field or problem.code in ("usage", "knowledge", "output", "stored"):
         return problem.message
-    flag = FLAGS.get(problem.field, "--" + problem.field.replace("_", "-"))
-    return f"{flag} {problem.message}"
+    return f"{flag_of(problem.field)} {problem.message}"
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

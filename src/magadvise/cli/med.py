@@ -75,7 +75,7 @@ def _plain(number: float) -> float:
 
 
 def _lines(use: MedicineUse, knowledge: Knowledge) -> Iterator[Line]:
-    yield Line(safe(use.text), style="bold")
+    yield Line(safe(use.text), style="bold", label="Medicine", whole=True)
     if use.product:
         yield Line("A product that brings magnesium: it counts toward the limit. Read the label.")
     if not use.resolved:
@@ -100,7 +100,9 @@ def _match(match: Match, knowledge: Knowledge) -> Iterator[Line]:
     # Some ingredients have a rule but no class of their own; the word must not deny the rule.
     named = [c for c in match.classes if not (match.interactions and c == NO_CLASS)]
     classes = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
-    yield Line(f"{match.name}{classes}, found as {match.via}, route {match.route}", "-")
+    yield Line(
+        f"{match.name}{classes}, found as {match.via}, route {match.route}", "-", label="Ingredient"
+    )
     severity = severity_of(match)
     if severity is None:
         known = "no known interaction of note with oral magnesium"
@@ -119,12 +121,12 @@ def _match(match: Match, knowledge: Knowledge) -> Iterator[Line]:
 def _row(match: Match, row: Interaction, knowledge: Knowledge) -> Iterator[Line]:
     after, before = row.mg_after_drug, row.mg_before_drug
     if match.counts_as_oral and (after or before):
-        yield Line(_window_words(after, before), "  ")
+        yield Line(_window_words(after, before), "  ", label="Times")
     yield Line(f"Why: {row.mechanism}", "  ")
     yield Line(f"What to do: {row.advice}", "  ")
     cited = "; ".join(f"{s}: {knowledge.citations[s]}" for s in row.source)
     sure = "verified" if row.verified else "not verified, or our own rule"
-    yield Line(f"Source: {cited} ({row.locator}; {sure}).", "  ")
+    yield Line(f"Source: {cited} ({row.locator}; {sure}).", "  ", whole=True)
 
 
 def _window_words(after: Window | None, before: Window | None) -> str:

@@ -23,6 +23,11 @@ def text(lines: Iterable[Line], file: str | None) -> None:
     _write(buffer.getvalue(), file)
 
 
+def notice(lines: Iterable[Line]) -> None:
+    """Say something beside the answer, on stderr."""
+    show(lines, sys.stderr)
+
+
 def json_text(document: str, file: str | None) -> None:
     """Print one JSON document, or write it to a file."""
     if file is None:

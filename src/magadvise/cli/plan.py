@@ -1,21 +1,41 @@
-"""``magadvise plan`` without questions: flags in, answer out."""
+"""``magadvise plan``: flags, kept answers or the interview in, answer out."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
 
 from magadvise import profile as door
 from magadvise.advice.pipeline import advise
 from magadvise.cli import output
 from magadvise.knowledge.load import load_knowledge
 
+Texts = Mapping[str, Sequence[str]]
 
-def run(answers: Mapping[str, Sequence[str]], format_: str, file: str | None) -> None:
-    """Parse the answers, ask the core, print. ``answers`` are the texts of each flag by question id."""
+
+def run(
+    answers: Texts,
+    format_: str,
+    file: str | None,
+    *,
+    no_input: bool = True,
+    profile: str | None = None,
+    save: str | None = None,
+) -> None:
+    """Ask what is missing where somebody can be asked, then parse the answers, ask the core, print.
+    ``answers`` are the texts of each flag by question id; they win over those of ``profile``."""
+    given: Texts = {**_kept(profile, save), **answers}
+    asked = False
+    if not no_input and _can_ask():
+        given, asked = _asked(given, save)
     knowledge = load_knowledge()
-    standard = answers.get("standard", ())
-    profile = door.parse(answers, knowledge)
-    advice = advise(profile, knowledge, door.standard({"standard": standard}, knowledge))
+    standard = given.get("standard", ())
+    person = door.parse(given, knowledge)
+    if save:
+        _tell_saved(save, _save(save, given))
+    advice = advise(person, knowledge, door.standard({"standard": standard}, knowledge))
     if format_ == "json":
         from magadvise.export.json_plan import document, dumps
 
@@ -24,3 +44,70 @@ def run(answers: Mapping[str, Sequence[str]], format_: str, file: str | None) ->
         from magadvise.cli.plan_text import lines
 
         output.text(lines(advice, knowledge), file)
+    if asked:
+        _same_again(given, save)
+
+
+def _can_ask() -> bool:
+    """Both ends are a terminal: nothing that is piped in is ever taken for an answer."""
+    return _terminal(sys.stdin) and _terminal(sys.stderr)
+
+
+def _terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _kept(profile: str | None, save: str | None) -> Texts:
+    """The answers kept under a name; those of a broken-off interview are taken up again."""
+    if profile is None and save is None:
+        return {}
+    from magadvise.cli import profile_store
+
+    if save is not None:
+        profile_store.check(save)
+    if profile is not None:
+        return profile_store.load(profile)
+    return profile_store.load(str(save)) if save in profile_store.names() else {}
+
+
+def _save(name: str, given: Texts) -> Path:
+    from magadvise.cli import profile_store
+
+    return profile_store.save(name, given)
+
+
+def _tell_saved(name: str, path: Path) -> None:
+    from magadvise.cli.profiles import saved
+
+    output.notice(saved(name, path))
+
+
+def _asked(given: Texts, save: str | None) -> tuple[Texts, bool]:
+    from magadvise.cli.interview import talk
+    from magadvise.cli.interview.book import load_book
+    from magadvise.errors import InputError
+
+    book = load_book()
+    problems = door.problems(given, book.knowledge)
+    if problems:
+        raise InputError(problems)
+    if not talk.wanted(given, book):
+        return given, False
+    keep = (lambda answers: _save(save, answers)) if save else None
+    return talk.interview(given, book, keep), True
+
+
+def _same_again(given: Texts, saved: str | None) -> None:
+    """The command for next time, after the plan: on one line, so that it can be copied whole."""
+    from magadvise.cli.interview.book import load_book
+    from magadvise.cli.interview.command import command
+    from magadvise.cli.screen import Line, safe
+
+    texts = load_book().texts
+    output.notice([Line(texts["command"])])
+    sys.stderr.write(safe(command(given, saved)) + "\n")
+    if not saved:
+        output.notice([Line(texts["command_private"])])

@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from magadvise import __version__
-from magadvise.advice.pipeline import clock
+from magadvise.advice.pipeline import NO_ROOM, clock
 from magadvise.advice.plan import Plan, Refusal
-from magadvise.cli.screen import Line, safe
+from magadvise.cli.draw import warnings
+from magadvise.cli.screen import HEADING, Line, sentences
 from magadvise.knowledge.rows import Knowledge
-from magadvise.model import DAY, Disposition, Severity
+from magadvise.model import DAY, Disposition, Finding
 
-WORDS = {
-    Severity.STOP: ("STOP", "bold red"),
-    Severity.CLINICIAN: ("ASK FIRST", "bold magenta"),
-    Severity.SEPARATE: ("KEEP APART", "bold yellow"),
-    Severity.CAUTION: ("CAUTION", "bold yellow"),
-    Severity.INFO: ("NOTE", ""),
-}
 EFFECTS = 3  # trial figures in a plan; the rest stands in ``show patterns``
+ROW = 80  # columns that each line of the answer fits
 HEADLINES = {
     Disposition.NO_ROOM: "No supplement: the magnesium you already take uses up your limit.",
     Disposition.CLINICIAN_FIRST: "No dose from here: ask your doctor or pharmacist first.",
     Disposition.DO_NOT_SUPPLEMENT: "Do not take a magnesium supplement.",
     Disposition.SEEK_CARE: "Get medical help now. Do not start magnesium.",
 }
+TO_DO = {
+    Disposition.NO_ROOM: "add no product. Show a pharmacist what you take now.",
+    Disposition.CLINICIAN_FIRST: "show them this page. Start no magnesium until they agree.",
+    Disposition.DO_NOT_SUPPLEMENT: "ask your doctor about the cramps. First steps are below.",
+    Disposition.SEEK_CARE: "get help now.",
+}
+REFUSING = ("MED001", "MED002")  # summaries that start with the name of a medicine
+PRESENT_DOSE = ("DOS003", "DOS004")  # findings that answer a dose to check
 
 
 def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
-    """All lines of the answer. The first says what to do."""
-    yield Line(_headline(advice), style="bold")
+    """All lines of the answer. The first three say what to take, how much and when; or why not, and
+    what to do."""
+    if isinstance(advice, Plan):
+        yield from _answer(advice)
+    else:
+        yield from _no(advice, k)
     yield Line("")
     if advice.disposition is Disposition.SEEK_CARE:
         yield from _warnings(advice)
     if isinstance(advice, Plan):
         yield from _what_and_when(advice)
-        yield from _day(advice)
+        yield from _day(advice, k)
     yield from _medicines(advice)
     yield from _check(advice)
     if advice.disposition is not Disposition.SEEK_CARE:
@@ -44,14 +52,17 @@ def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
     if isinstance(advice, Plan):
         yield from _form(advice, k)
     yield from _numbers(advice)
-    yield from _list("First steps without a pill", advice.first_steps)
+    told = {f.todo for f in advice.findings}  # in an emergency they are among the first steps too
+    steps = [step for step in advice.first_steps if step not in told]
+    yield from _list("First steps without a pill", steps, "First step")
     foods = [f"{name}, {serving}: {mg} mg" for name, serving, mg in advice.foods]
-    yield from _list("Food first", [*foods, k.food_statement])
+    yield from _list("Food first", [*foods, k.food_statement], "Food")
     if isinstance(advice, Plan):
-        yield from _list("Good habits", k.habits)
-    yield from _list("Stop if", advice.stop_if)
-    yield from _list("Get help", [*advice.seek_care_if, *k.overdose])
-    yield from _list("Sources", [f"{i}: {citation}" for i, citation in advice.sources])
+        yield from _list("Good habits", k.habits, "Habit")
+    yield from _list("Stop if", advice.stop_if, "Stop if")
+    yield from _list("Get help", [*advice.seek_care_if, *k.overdose], "Help")
+    sources = [f"{i}: {citation}" for i, citation in advice.sources]
+    yield from _list("Sources", sources, "Source", whole=True)
     yield Line(advice.disclaimer, style="bold")
     yield Line(
         f"magadvise {__version__}, knowledge {advice.knowledge_version}, "
@@ -59,29 +70,89 @@ def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
     )
 
 
-def _headline(advice: Plan | Refusal) -> str:
-    if not isinstance(advice, Plan):
-        return HEADLINES[advice.disposition]
-    first, most = advice.steps[0].mg_per_day, advice.max_mg_per_day
+def _answer(plan: Plan) -> Iterator[Line]:
+    first, most = plan.steps[0].mg_per_day, plan.max_mg_per_day
     dose = f"{first} mg a day" + ("" if first == most else f", later up to {most} mg")
-    name = advice.form.name[:1].lower() + advice.form.name[1:]
-    if advice.disposition is Disposition.CHECK_FIRST:
-        return f"Ask a pharmacist, midwife or doctor first. Then: {name} {dose}."
-    return f"Your plan: {name} {dose}."
+    name = plan.form.name[:1].lower() + plan.form.name[1:]
+    if plan.disposition is Disposition.CHECK_FIRST:
+        yield Line(f"Ask first. Then: {name} {dose}.", style="bold")
+        yield Line("Ask a pharmacist, midwife or doctor before the first dose.", style="bold")
+    else:
+        yield Line(f"Your plan: {name} {dose}.", style="bold")
+    yield Line(_when(plan))
+    yield Line(
+        f"Never more than {plan.ceiling_mg} mg a day. Try it for {plan.trial_days} days, then stop "
+        "if it did not help."
+    )
+
+
+def _when(plan: Plan) -> str:
+    """The intakes of the first step, and of the first step that has more of them."""
+    when, schedule = plan.timing, plan.timing.schedule
+    timed = list(zip(schedule.times, when.intakes_mg, schedule.relative, strict=True))
+    both = " and ".join(f"{mg} mg at {clock(time)}" for time, mg, _ in timed)
+    if len(timed) == 1:
+        return f"Take it at {clock(timed[0][0])}, {timed[0][2]}."
+    split = next(step for step in plan.steps if len(step.intakes_mg) == len(timed))
+    if split is plan.steps[0]:
+        return f"Take {both}."
+    if split is not plan.steps[-1]:
+        both = " and ".join(clock(time) for time, _, _ in timed)
+    return f"Take it at {clock(schedule.main)}. From day {split.from_day} split it: {both}."
+
+
+def _no(refusal: Refusal, k: Knowledge) -> Iterator[Line]:
+    yield Line(HEADLINES[refusal.disposition], style="bold")
+    deciding = [f for f in refusal.findings if f.at_least is refusal.disposition]
+    if deciding and deciding[0].code != NO_ROOM:  # there the first line says why
+        yield Line(_why(deciding, k), "Why:")
+    todo = TO_DO[refusal.disposition]
+    if deciding and refusal.disposition is Disposition.SEEK_CARE:
+        now = sentences(deciding[0].todo)[0]
+        todo = now if len(f"What to do: {now}") <= ROW else todo
+    yield Line(todo[:1].upper() + todo[1:], "What to do:")
+
+
+def _why(deciding: list[Finding], k: Knowledge) -> str:
+    """The reason in a few words; the finding itself stands below, whole."""
+    first = deciding[0]
+    more = f" And {len(deciding) - 1} more below." if len(deciding) > 1 else ""
+    said = re.split(r"[:.] ", first.summary.rstrip("."))[0]
+    if first.code in REFUSING:
+        said += ", one of your medicines"
+    short = [said, _name(first.code, k)]
+    if first.code in k.rules and not first.subject:
+        short.reverse()
+    fitting = [s for s in short if s and len(f"Why: {s}.{more}") <= ROW]
+    reason = fitting[0] if fitting else "see the warnings below"
+    if reason.split()[0].islower():  # eGFR stays what it is
+        reason = reason[:1].upper() + reason[1:]
+    return f"{reason}.{more}"
+
+
+def _name(code: str, k: Knowledge) -> str:
+    """The title of a rule, or the name of a condition, warning sign or pattern."""
+    names = {row.code: row.title for row in k.rules.values()}
+    names |= {row.code: row.name for row in k.conditions.values() if row.code}
+    names |= {row.code: row.name for row in k.red_flags.values()}
+    names |= {row.code: row.name for row in k.patterns.values() if row.code}
+    return names[code]
 
 
 def _heading(text: str) -> Line:
-    return Line(text.upper(), style="bold cyan")
+    return Line(text.upper(), style=HEADING, label="Section")
 
 
-def _list(title: str, items: Iterable[str]) -> Iterator[Line]:
+def _list(title: str, items: Iterable[str], label: str, whole: bool = False) -> Iterator[Line]:
     yield _heading(title)
     for item in items:
-        yield Line(item, "-")
+        yield Line(item, "-", label=label, whole=whole)
     yield Line("")
 
 
 def _what_and_when(plan: Plan) -> Iterator[Line]:
+    from magadvise.cli.draw import steps
+
     yield _heading("What to take and when")
     for n, step in enumerate(plan.steps):
         parts = ""
@@ -89,31 +160,38 @@ def _what_and_when(plan: Plan) -> Iterator[Line]:
             parts = " in two intakes: " + " and ".join(f"{mg} mg" for mg in step.intakes_mg)
         only_if = f". {plan.go_up}" if n else "."
         yield Line(f"{step.mg_per_day} mg a day{parts}{only_if}", f"From day {step.from_day}:")
+    yield Line("", draw=steps.steps(plan))
     when = plan.timing
     for time, mg, words in zip(
         when.schedule.times, when.intakes_mg, when.schedule.relative, strict=True
     ):
-        yield Line(f"{mg} mg, {words}", f"{clock(time)}")
+        yield Line(f"{mg} mg, {words}", f"{clock(time)}", label=f"At {clock(time)}")
     if len(plan.steps[0].intakes_mg) < len(when.intakes_mg):
         yield Line(f"While the day has one intake, take it at {clock(when.schedule.main)}.")
     if when.assumed:
         yield Line(f"These hours hold {'; '.join(when.assumed)}. Other times change the plan.")
-    yield Line(
-        f"This is elemental magnesium. Never more than {plan.ceiling_mg} mg a day from a new "
-        f"supplement. Try it for {plan.trial_days} days, then stop if it did not help."
-    )
+    yield Line("This is elemental magnesium. All figures are for a new supplement alone.")
     yield Line("")
 
 
-def _day(plan: Plan) -> Iterator[Line]:
+def _day(plan: Plan, k: Knowledge) -> Iterator[Line]:
+    from magadvise.cli.draw import day
+
     yield _heading("Your day")
+    yield Line("", draw=day.day(plan, k))
     for time, what in plan.timing.timeline:
-        yield Line(what, clock(time))
+        yield Line(what, clock(time), label=f"At {clock(time)}", whole=True)
     free = [
         "any time" if length == DAY else f"{clock(start)} to {clock((start + length) % DAY)}"
         for start, length in plan.timing.schedule.free
     ]
     yield Line("Free for magnesium: " + ", ".join(free) + ".")
+    shut: dict[str, list[str]] = {}
+    for name, windows in day.windows(plan).items():
+        hours = ", ".join(f"{clock(at)} to {clock((at + n) % DAY)}" for at, n in windows)
+        shut.setdefault(hours, []).append(name)
+    for hours, names in shut.items():
+        yield Line(f"No magnesium next to {' or '.join(names)}: {hours}.", whole=True)
     yield Line("")
 
 
@@ -130,39 +208,34 @@ def _medicines(advice: Plan | Refusal) -> Iterator[Line]:
             names = f"{names}, and a part that is not in the table" if names else "not in the table"
             if use.suggestions:
                 names += f" (did you mean {', '.join(use.suggestions)}?)"
-        yield Line(names, f"- {safe(use.text)}:")
+        elif names.casefold() == use.text.casefold():
+            names = "known by this name"
+        yield Line(f"{use.text}: {names}", "-", label="Medicine", whole=True)
     yield Line("")
 
 
 def _check(advice: Plan | Refusal) -> Iterator[Line]:
-    check = advice.check
-    if check is None:
+    if advice.check is None:
         return
     yield _heading("The dose you take now")
-    if check.excess_mg:
-        yield Line(
-            f"{check.dose_mg} mg a day is {check.excess_mg} mg above your limit of "
-            f"{check.limit_mg} mg a day."
-        )
-    else:
-        yield Line(f"{check.dose_mg} mg a day is within your limit of {check.limit_mg} mg a day.")
-    if isinstance(advice, Plan):
-        yield Line("This plan is instead of it, not on top of it.")
+    found = [f for f in advice.findings if f.code in PRESENT_DOSE]
+    yield from warnings.lines(warnings.folded(found))
     yield Line("")
 
 
 def _warnings(advice: Plan | Refusal) -> Iterator[Line]:
-    if not advice.findings:
+    rest = [f for f in advice.findings if f.code not in PRESENT_DOSE]
+    if not rest:
         return
+    assumed = "; ".join(advice.timing.assumed) if isinstance(advice, Plan) else ""
     yield _heading("Warnings and notes")
-    for f in advice.findings:
-        word, style = WORDS[f.severity]
-        yield Line(f.summary, f"{word}:", style)
-        yield Line(f"{f.detail} {f.todo} [{f.code}]", "   ")
+    yield from warnings.lines(warnings.folded(rest, assumed))
     yield Line("")
 
 
 def _expect(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
+    from magadvise.cli.draw import effect
+
     evidence = advice.evidence
     yield _heading("What to expect")
     certainty = evidence.certainty.replace("_", " ")
@@ -170,24 +243,31 @@ def _expect(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
         f"{evidence.statement} Certainty of the evidence: {certainty}. "
         f"Expectation: {evidence.expectation}."
     )
-    for effect in evidence.effects[:EFFECTS]:
-        yield Line(effect, "-")
-    if len(evidence.effects) > EFFECTS:
+    drawn = effect.charted(k.patterns[evidence.pattern].effects, evidence.statement)
+    texts = [*evidence.effects]
+    if drawn and drawn.low is not None and drawn.high is not None:
+        texts = [drawn.text, *(text for text in texts if text != drawn.text)]
+        if advice.disposition is not Disposition.SEEK_CARE:
+            yield Line("", draw=effect.dots(drawn.value, drawn.low, drawn.high))
+    for text in texts[:EFFECTS]:
+        yield Line(text, "-", label="Trial")
+    if len(texts) > EFFECTS:
         yield Line("More trials: magadvise show patterns.")
     if isinstance(advice, Plan):
-        yield Line(k.placebo_note)
+        yield Line(k.placebo_note, label="Without magnesium")
     yield Line("")
 
 
 def _form(plan: Plan, k: Knowledge) -> Iterator[Line]:
     yield _heading("Why this form")
     for reason in plan.form.reasons:
-        yield Line(reason)
+        yield Line(reason, label="Reason")
     for row in k.form_alternatives:
         if row.form in plan.form.alternatives:
-            yield Line(f"Also possible: {k.forms[row.form].name}. {_sentence(row.reason)}", "-")
+            name = k.forms[row.form].name
+            yield Line(f"Also possible: {name}. {_sentence(row.reason)}", "-", label="Form")
     for form, reason in plan.form.avoid:
-        yield Line(f"Avoid {k.forms[form].name}. {_sentence(reason)}", "-")
+        yield Line(f"Avoid {k.forms[form].name}. {_sentence(reason)}", "-", label="Form")
     yield Line("")
 
 

@@ -37,10 +37,12 @@ class Compound(NamedTuple):
 
 
 class DailyValue(NamedTuple):
-    """100 % on a label; ``highest_mg`` is the largest figure that labels have used."""
+    """100 % on a label; ``lowest_mg`` and ``highest_mg`` bound the figures that labels have
+    used."""
 
     id: str
     mg: int
+    lowest_mg: int
     highest_mg: int
 
 
@@ -82,7 +84,8 @@ def table(labels: Data, forms: Data) -> LabelTable:
 
 
 def _daily(row: Data) -> DailyValue:
-    return DailyValue(row["id"], row["mg"], max(row["mg"], row["older_mg"] or 0))
+    used = (row["mg"], row["older_mg"] or row["mg"])
+    return DailyValue(row["id"], row["mg"], min(used), max(used))
 
 
 def _compound(row: Data, forms: Mapping[str, Data]) -> Compound:

@@ -24,9 +24,10 @@ NAMES = (
     "knowledge.json", "sources.json", "rda.json", "forms.json", "medicines.json", "products.json",
     "conditions.json", "red_flags.json", "patterns.json", "dosing.json", "foods.json",
     "topics.json", "rules.json", "labels.json",
+    "questions.json",
 )  # fmt: skip
 SEAL = "seal.json"
-ONLY_SHOWN = ("topics.json", "labels.json")  # not needed for a plan
+ONLY_SHOWN = ("topics.json", "labels.json", "questions.json")  # not needed for a plan
 
 
 def folder() -> Path:

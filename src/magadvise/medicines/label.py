@@ -203,7 +203,7 @@ def _daily(chunk: Sequence[Token], table: LabelTable) -> tuple[Reading | None, l
         return None, [chunk[n].value for n in percents]
     own = max((n for n in percents if n < at), default=percents[0])
     value = table.daily_values[chunk[at].text]
-    low, high = (chunk[own].value / 100 * mg for mg in (value.mg, value.highest_mg))
+    low, high = (chunk[own].value / 100 * mg for mg in (value.lowest_mg, value.highest_mg))
     reading = Reading("", "daily_value", low, high, notes=(value.id,))
     return reading, [chunk[n].value for n in percents if n != own]
 

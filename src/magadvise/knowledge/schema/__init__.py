@@ -24,6 +24,7 @@ from magadvise.knowledge.schema.medicines import (
 )
 from magadvise.knowledge.schema.patterns import Effect, Pattern, PatternsFile
 from magadvise.knowledge.schema.products import Product, ProductsFile
+from magadvise.knowledge.schema.questions import QuestionsFile
 from magadvise.knowledge.schema.reference import Intake, Limit, RdaFile, Standard
 from magadvise.knowledge.schema.rules import Rule, RulesFile
 from magadvise.knowledge.schema.shown import Food, FoodsFile, TopicsFile
@@ -68,4 +69,5 @@ FILES: dict[str, type[Row]] = {
     "topics.json": TopicsFile,
     "rules.json": RulesFile,
     "labels.json": LabelsFile,
+    "questions.json": QuestionsFile,
 }

@@ -1,0 +1,153 @@
+"""Answers to a file of their own: written beside the target, synced, and renamed at the end."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import csv
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from magadvise.errors import OutputError
+
+# A spreadsheet runs a cell that begins with one of these, also in its full-width form.
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def neutral(text: str) -> str:
+    """Text that a spreadsheet shows instead of running it."""
+    return f"'{text}" if text.startswith(RUNS) else text
+
+
+class Target:
+    """A text file that appears whole or not at all; ``-`` is stdout. Mode 0600.
+
+    ``synced`` and then ``placed`` end it well, ``undo`` leaves what was there before."""
+
+    def __init__(self, name: str) -> None:
+        self.stream: TextIO
+        self._part: str | None = None
+        self._file = False
+        if name == "-":
+            self.stream = sys.stdout
+            if hasattr(self.stream, "reconfigure"):
+                self.stream.reconfigure(encoding="utf-8")
+            return
+        self._file = True
+        self._target = Path(os.path.realpath(name))  # a link stays a link
+        if self._target.is_dir():
+            raise OutputError("the output is a folder")
+        try:
+            self.stream = self._opened()
+        except OSError as error:
+            self.undo()
+            raise OutputError("the output file cannot be created") from error
+
+    def _opened(self) -> TextIO:
+        if self._target.exists() and not self._target.is_file():  # a pipe or a device
+            return self._target.open("w", encoding="utf-8", newline="")
+        handle, self._part = tempfile.mkstemp(prefix=".magadvise-", dir=self._target.parent)
+        return os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace")
+
+    def synced(self) -> None:
+        """Everything is on the disk. Raises :class:`OSError` where it does not take it."""
+        self.stream.flush()
+        if self._part:
+            os.fsync(self.stream.fileno())
+        if self._file:
+            self.stream.close()
+
+    def placed(self) -> None:
+        """The file gets its name."""
+        if self._part:
+            os.replace(self._part, self._target)
+            self._part = None
+            _sync_folder(self._target.parent)
+
+    def undo(self) -> None:
+        """Leave nothing behind, and the previous output as it was."""
+        if self._file and hasattr(self, "stream"):
+            with contextlib.suppress(OSError, ValueError):
+                self.stream.close()
+        if self._part:
+            with contextlib.suppress(OSError):
+                os.unlink(self._part)
+            self._part = None
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name outlives a loss of power, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class _Lines:
+    """Rows end with LF. Python's writer is told CR LF, as it quotes a lone CR only then."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, row: str) -> int:
+        return self._stream.write(row.removesuffix("\r\n") + "\n")
+
+
+class CsvSink:
+    """Rows of CSV. ``lists`` are the positions of cells with ``;`` between their parts: a spreadsheet
+    of some countries cuts there. ``raw`` leaves cells as they are."""
+
+    def __init__(
+        self, target: Target, names: Sequence[str], lists: Sequence[int], *, raw: bool
+    ) -> None:
+        self._write = csv.writer(_Lines(target.stream)).writerow
+        self._lists = lists
+        self._raw = raw
+        self.row(names)
+
+    def row(self, values: Sequence[Any]) -> None:
+        """One row; text cells are made harmless."""
+        if self._raw:
+            self._write(values)
+            return
+        cells = [neutral(v) if isinstance(v, str) else v for v in values]
+        for at in self._lists:
+            if ";" in cells[at]:
+                cells[at] = ";".join(map(neutral, values[at].split(";")))
+        self._write(cells)
+
+
+class JsonSink:
+    """One JSON document a line."""
+
+    def __init__(self, target: Target) -> None:
+        self._stream = target.stream
+
+    def document(self, document: dict[str, Any]) -> None:
+        """One document."""
+        self._stream.write(json.dumps(document, ensure_ascii=True, allow_nan=False) + "\n")
+
+
+def reject_line(
+    file: str,
+    place: tuple[int, int | None, int | None],
+    raw: bytes | None,
+    problem: tuple[str, str, str],
+) -> str:
+    """One rejected row as a line of the rejects file: ``place`` is its line and its byte offsets,
+    ``problem`` code, field and message."""
+    line, start, end = place
+    code, field, message = problem
+    row = {
+        "file": file, "line": line, "byte_start": start, "byte_end": end,
+        "raw_b64": None if raw is None else base64.b64encode(raw).decode("ascii"),
+        "code": code, "field": field, "message": message,
+    }  # fmt: skip
+    return json.dumps(row) + "\n"

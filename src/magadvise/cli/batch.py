@@ -1,0 +1,276 @@
+"""``magadvise batch``: many people from files to a file. Options in, streams and exit code out."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import gc
+import os
+import signal
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from magadvise import answers as read
+from magadvise import profile as door
+from magadvise.batch import columns
+from magadvise.batch.answer import Row
+from magadvise.batch.run import FORMATS_IN, FORMATS_OUT, Options, Summary, run
+from magadvise.cli import output
+from magadvise.cli.screen import Line, safe, show
+from magadvise.errors import (
+    EXIT_FOUND,
+    EXIT_NO_USABLE_DATA,
+    EXIT_OK,
+    EXIT_REJECTS,
+    InputError,
+    MagadviseError,
+    Problem,
+)
+from magadvise.knowledge.load import load_knowledge
+from magadvise.model import SEVERITIES, Severity
+
+TOP = 10  # codes and names shown at the end
+WIDTH = 40  # letters of a column name
+EVERY = 0.2  # seconds between two looks at the progress
+
+ABOUT = {
+    "age": "completed years 1-120; one of age and age_months is needed",
+    "age_months": "completed months, for babies",
+    "creatinine": "a number, with the unit here or in creatinine_unit",
+    "creatinine_unit": "mg/dL or umol/L",
+    "id": "echoed, never interpreted",
+    "patient_id": "the same as id",
+}
+
+
+class Stopped(MagadviseError):
+    """Somebody asked the process to end."""
+
+    exit_code = 128 + signal.SIGTERM
+    code = "stopped"
+
+    def __init__(self) -> None:
+        super().__init__("stopped before the end; no output was written")
+
+
+class Asked(NamedTuple):
+    """The options as typed."""
+
+    from_: str | None
+    to: str | None
+    encoding: str | None
+    delimiter: str | None
+    columns: str | None
+    keep: str | None
+    rejects: str | None
+    summary: str | None
+    fail_on: str | None
+    csv_raw: bool
+
+
+def batch(inputs: Sequence[str], out: str, flags: Mapping[str, Sequence[str]], asked: Asked) -> int:
+    """Run the batch and return the exit code."""
+    gc.enable()  # switched off for one answer; here are many
+    if not inputs:
+        raise InputError([Problem("missing_answer", "", "no input file was named",
+                                  example="magadvise batch patients.csv -o plans.csv")])  # fmt: skip
+    knowledge = load_knowledge()
+    problems = door.problems(flags, knowledge)
+    if problems:
+        raise InputError(problems)
+    standard = door.standard({"standard": flags.get("standard", ())}, knowledge)
+    options = _options(asked)
+    fail_on = _word(asked.fail_on, "fail_on", [s.value for s in SEVERITIES])
+    _each_its_own(inputs, [out, asked.rejects, asked.summary])
+    with _stoppable(), _cleared():
+        summary = run(inputs, out, knowledge, standard, flags, options, _progress())
+    show(_told(summary, asked), sys.stderr)
+    if not summary.answered:
+        return EXIT_NO_USABLE_DATA
+    if summary.rejected:
+        return EXIT_REJECTS
+    worst = summary.worst
+    found = fail_on and worst is not None and worst.rank <= Severity(fail_on).rank
+    return EXIT_FOUND if found else EXIT_OK
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[None]:
+    """A polite request to end leaves nothing half done behind."""
+
+    def stop(number: int, frame: object) -> None:
+        raise Stopped
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # only the main thread may
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _cleared() -> Iterator[None]:
+    """The line of the progress goes, whatever happens."""
+    try:
+        yield
+    finally:
+        if _terminal():
+            sys.stderr.write("\r\x1b[K")
+
+
+def explain_columns(file: str | None) -> None:
+    """Every column that is read."""
+    lines = [
+        Line(ABOUT.get(name, f"as --{name.replace('_', '-')} of plan"), f"{name}:")
+        for name in columns.KNOWN
+    ]
+    output.text(lines, file)
+
+
+def _options(asked: Asked) -> Options:
+    return Options(
+        _word(asked.from_, "from", FORMATS_IN), _word(asked.to, "to", FORMATS_OUT),
+        _encoding(asked.encoding), _delimiter(asked.delimiter), _mapping(asked.columns),
+        _keep(asked.keep), asked.rejects, asked.summary, asked.csv_raw,
+    )  # fmt: skip
+
+
+def _keep(text: str | None) -> tuple[str, ...]:
+    """Names of columns to carry over; ``id`` is there anyway."""
+    names = dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip())
+    names.pop("id", None)
+    if names.keys() & set(Row._fields):
+        raise InputError([Problem("same_name", "keep", "names a column that the answer has too",
+                                  hint="Rename it in the input.")])  # fmt: skip
+    return tuple(names)
+
+
+def _word(text: str | None, field: str, allowed: Sequence[str]) -> str | None:
+    if text is None:
+        return None
+    try:
+        return read.word(text, field, allowed)
+    except read.Refused as refused:
+        raise InputError([refused.problem]) from None
+
+
+def _encoding(text: str | None) -> str | None:
+    """An encoding that keeps ASCII as it is, or UTF-16 or UTF-32."""
+    if text is None:
+        return None
+    ascii_ = bytes(range(128))
+    try:
+        name = codecs.lookup(text).name
+        if name.startswith(("utf-16", "utf-32")) or ascii_.decode(name) == ascii_.decode("ascii"):
+            return name
+    except (LookupError, ValueError):
+        pass
+    raise InputError([Problem("not_a_word", "encoding", "is no encoding that can be read",
+                              example="--encoding cp1252")])  # fmt: skip
+
+
+def _delimiter(text: str | None) -> str | None:
+    if text is None:
+        return None
+    mark = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}.get(text, text)
+    if len(mark) != 1 or not mark.isascii() or mark in '"\r\n':
+        raise InputError([Problem("not_a_word", "delimiter", "is not one character",
+                                  example="--delimiter ';' or --delimiter tab")])  # fmt: skip
+    return mark
+
+
+def _mapping(text: str | None) -> dict[str, str]:
+    """``age=Alter,sex=Geschlecht``: our name to the name in the file."""
+    found: dict[str, str] = {}
+    for item in (text or "").split(","):
+        if not item.strip():
+            continue
+        name, equals, theirs = item.partition("=")
+        name = name.strip().casefold()
+        if not equals or name not in columns.KNOWN or not theirs.strip() or name in found:
+            raise InputError([Problem("bad_format", "columns", "is not OURS=THEIRS with a name of ours",
+                                      example="--columns age=Alter,sex=Geschlecht",
+                                      hint="Names of ours: magadvise batch --explain-columns.")])  # fmt: skip
+        found[name] = theirs.strip()
+    return found
+
+
+def _each_its_own(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
+    """Refuse to write over what is read, and to write two things into one file."""
+    named = [name for name in outputs if name]
+    streams = [name for name in inputs if name == "-"]
+    taken = [_key(name) for name in named]
+    read_ = {_key(name) for name in inputs if name != "-"}
+    if len(set(taken)) < len(taken) or read_ & set(taken) or len(streams) > 1:
+        raise InputError([Problem("same_file", "output", "names a file that is used twice",
+                                  hint="Give each a file of its own.")])  # fmt: skip
+
+
+def _key(name: str) -> object:
+    """The same for two names of one file. A device may be shared."""
+    try:
+        at = os.fstat(sys.stdout.fileno()) if name == "-" else os.stat(name)
+    except (OSError, ValueError, AttributeError):
+        return name if name == "-" else Path(name).resolve()
+    regular = stat.S_ISREG(at.st_mode)
+    return (at.st_dev, at.st_ino) if regular else name
+
+
+def _terminal() -> bool:
+    try:
+        return sys.stderr.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _progress() -> Callable[[int, int], None]:
+    """A line on stderr that is written over, in a terminal only."""
+    if not _terminal():
+        return lambda rows, rejected: None
+    started = last = time.monotonic()
+
+    def told(rows: int, rejected: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY:
+            last = now
+            rate = rows / max(now - started, EVERY)
+            sys.stderr.write(f"\r{rows} rows, {rate:.0f} a second, {rejected} rejected\x1b[K")
+            sys.stderr.flush()
+
+    return told
+
+
+def _told(summary: Summary, asked: Asked) -> Iterator[Line]:
+    """The closing words: the accounting line first. Names of medicines are for the file alone."""
+    yield Line(
+        f"rows in {summary.rows_in} = answered {summary.answered} + rejected {summary.rejected} "
+        f"+ left out {summary.left_out}"
+    )
+    for said in summary.said:
+        yield Line(said, "note:")
+    if summary.unused:
+        names = ", ".join(safe(name.strip()[:WIDTH]) for name in summary.unused[:TOP])
+        more = f" and {len(summary.unused) - TOP} more" if len(summary.unused) > TOP else ""
+        yield Line(f"{names}{more}", "columns not used:")
+    if not summary.answered:
+        yield Line("no row was answered, so no output was written", "note:")
+    for disposition, count in summary.dispositions.most_common():
+        yield Line(f"{count}", f"{disposition}:")
+    if summary.codes:
+        yield Line(", ".join(f"{c} {n}" for c, n in summary.codes.most_common(TOP)), "codes:")
+    if summary.unresolved:
+        where = "" if asked.summary else ". See them with --summary FILE.json"
+        yield Line(f"{len(summary.unresolved)} names{where}", "unknown medicines:")
+    if summary.rejected:
+        reasons = ", ".join(f"{c} {n}" for c, n in summary.reasons.most_common(TOP))
+        where = "" if asked.rejects else ". See them with --rejects FILE.jsonl"
+        yield Line(f"{reasons}{where}", "rejected:")
