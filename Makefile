@@ -19,8 +19,9 @@ plan: $(VENV)/.run
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
 test: $(VENV)/.dev lint
-	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report=
-	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)'
+	@$(BIN)/python -m pytest -n 2 --ignore=tests/property --cov=magadvise --cov-report=
+	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)' --show-missing --skip-covered
+	@$(BIN)/python -m pytest -n 2 tests/property
 
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core

@@ -14,6 +14,7 @@ LONGEST = 400  # characters read of one name; a longer text is no name
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _SEPARATORS = re.compile(r"\s*(?:[/+&,]|\band\b|\bwith\b|\bet\b|\bund\b|\bmit\b)\s*")
+_BESIDE = re.compile(r"\s*(?:[+&]|\band\b|\bwith\b|\bet\b|\bund\b|\bmit\b)\s*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LIST = re.compile(r"[;\n]|,(?![0-9])")
 _STRENGTH = re.compile(
@@ -57,6 +58,11 @@ def items(text: str) -> list[str]:
     """A text cut where a list of medicines is cut: at semicolons, line ends and commas that do not
     stand inside a number."""
     return [item for item in _LIST.split(fold(text)) if item.strip()]
+
+
+def groups(text: str) -> list[str]:
+    """An item cut where one thing is listed beside another ("and", "+"), not inside a product."""
+    return [part for part in _BESIDE.split(fold(text)) if part.strip()]
 
 
 def segments(text: str) -> list[str]:

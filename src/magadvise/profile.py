@@ -43,6 +43,11 @@ WORDS = {
     "check_dose_mg": ("none", "unknown"), "most": ("none", "unknown"),
 }  # fmt: skip
 
+EXTRA = ("most",)  # asked by another command
+NO_QUESTION = Problem(
+    "unknown_question", "", "an answer has a name that is no question",
+    hint="The names are those of the batch columns: age, medications, conditions ...",
+)  # fmt: skip
 QUESTIONS = (
     "age", "sex", "pregnant", "breastfeeding", "kidney", "egfr", "creatinine", "medications",
     "medication_times", "patterns", "conditions", "red_flags", "other_magnesium_mg", "products",
@@ -135,6 +140,8 @@ class _Door:
         self.look_up: Callable[[str, Knowledge], MedicineUse] = medicine
         self.problems: list[Problem] = []
         self.unrecognised: list[str] = []
+        if set(answers) - {*QUESTIONS, *EXTRA}:
+            self.problems.append(NO_QUESTION)
         self.given = {
             q: [text for text in ([a] if isinstance(a, str) else a) if text.strip()]
             for q, a in answers.items()

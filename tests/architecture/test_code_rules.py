@@ -114,6 +114,8 @@ NUMBERS = (
     Known("medicines/label.py", 4, "tokens looked at around an amount"),
     Known("medicines/label.py", 6, "digits kept before rounding"),
     Known("medicines/label.py", 100, "percent"),
+    Known("medicines/label_words.py", 3, "times a day of thrice, tds, tid"),
+    Known("medicines/label_words.py", 4, "times a day of qds, qid"),
     Known("medicines/label_words.py", 5, "mg; tells a thousand from a decimal"),
     Known("medicines/label_words.py", 8, "words of the longest name"),
     Known("medicines/label_words.py", 1000, "mg of a gram"),

@@ -206,7 +206,7 @@ def test_an_entry_says_what_it_resolved_to_and_what_it_brings():
         in said
     )
     assert "raltegravir (no magnesium with it" in said
-    assert "paracetamol (nothing known with magnesium)" in said
+    assert "paracetamol (no clash known with magnesium)" in said
     assert "Not in the table: zzqqxx. That does not mean it is safe." in said
 
 

@@ -79,3 +79,12 @@ def test_the_table_knows_what_is_sold_as_eye_drops():
     assert "ciprofloxacin" in WHOLE.local["eye"]
     assert "raltegravir" not in WHOLE.local["eye"]
     assert len(WHOLE.local) == len(list(WHOLE.local))
+
+
+def test_the_families_and_the_names_by_length_are_those_of_the_file():
+    endings = {e for row in FILE["ingredients"] for e in row.get("endings", ())}
+    assert set(WHOLE.stems) == endings
+    assert len(WHOLE.stems) == len(endings)
+    assert {len(name) for name in NAMES} == set(WHOLE.lengths)
+    assert len(WHOLE.lengths) == len(set(map(len, NAMES)))
+    assert sum(len(WHOLE.lengths[n]) for n in WHOLE.lengths) == len(NAMES)

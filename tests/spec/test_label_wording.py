@@ -279,3 +279,26 @@ def test_a_vitamin_is_no_potency(text: str) -> None:
 def test_no_magnesium_in_it_counts_as_none() -> None:
     assert ends("magnesium 0 mg") == (0, 0)
     assert ends("magnesium citrate 0 mg") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "mg"),
+    [("Magnesium 250 mg bid", 500), ("magnesium 100 mg tid", 300), ("magnesium 50 mg qds", 200)],
+)
+def test_latin_words_of_a_prescription_are_times_a_day(text, mg):
+    found = label.read(text, load_labels(), load_knowledge().products)
+    assert found is not None
+    assert found.for_limit_mg == mg
+
+
+def test_ounces_are_never_passed_over():
+    """1.745 g in each fluid ounce of a bottle of 10: nothing is said rather than a tenth."""
+    text = "Magnesium citrate 1.745 g/fl oz, 10 fl oz bottle"
+    found = label.read(text, load_labels(), load_knowledge().products)
+    assert found is None or found.for_limit_mg > 1000
+
+
+def test_a_bath_without_an_amount_is_no_dose_either():
+    found = label.read("Epsom salt bath", load_labels(), load_knowledge().products)
+    assert found is not None
+    assert (found.basis, found.for_limit_mg) == ("skin", 0)

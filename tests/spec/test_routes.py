@@ -125,3 +125,25 @@ def test_a_time_finds_its_medicine_by_any_of_its_names(name):
         {"from": "10:00", "to": "14:00"},
         {"from": "22:00", "to": "02:00"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "rung"),
+    [
+        ("raltegravir and eye drops", "do_not_supplement"),
+        ("Isentress, eye drops", "do_not_supplement"),
+        ("lithium; eye drops", "clinician_first"),
+        ("levodopa + eye drops", "clinician_first"),
+        ("lithium and insulin injection", "clinician_first"),
+    ],
+)
+def test_drops_named_beside_a_medicine_do_not_take_its_rule_away(written, rung):
+    assert json_of(medications=written)["disposition"] == rung
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["levothyroxine, eye drops", "Synthroid and eye drops", "levothyroxine and insulin injection"],
+)
+def test_drops_or_an_injection_beside_it_leave_the_hours_of_a_swallowed_medicine(written):
+    assert "MED003" in [f["code"] for f in json_of(medications=written)["findings"]]

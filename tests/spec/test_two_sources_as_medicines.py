@@ -179,3 +179,9 @@ def test_a_frequency_is_counted_or_the_amount_is_unknown(
     assert document["disposition"] == (
         "no_room" if counted is None or counted > 300 else "supplement"
     )
+
+
+def test_two_counts_of_times_a_day_leave_the_amount_unknown():
+    document = json_of(medications="milk of magnesia 5 mL twice 3 times")
+    assert left(document)[0] is None
+    assert document["disposition"] == "no_room"

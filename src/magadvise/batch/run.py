@@ -178,7 +178,7 @@ class _Counts:
         _write(self.out, advice, item, self.keep)
         self.answered += 1
         self.dispositions[advice.disposition.value] += 1
-        self.codes.update({f.code for f in advice.findings})
+        self.codes.update(list(dict.fromkeys(f.code for f in advice.findings)))
         self.severities.update(f.severity for f in advice.findings)
         for use in advice.profile.medicines:
             if use.resolved:

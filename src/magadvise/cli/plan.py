@@ -43,7 +43,10 @@ def run(
     else:
         from magadvise.cli.plan_text import lines
 
-        output.text(lines(advice, knowledge), file)
+        shown = list(lines(advice, knowledge))
+        output.text(shown, file)
+        if asked:
+            _in_short(shown[0].text)
     if asked:
         _same_again(given, save)
 
@@ -98,6 +101,14 @@ def _asked(given: Texts, save: str | None) -> tuple[Texts, bool]:
         return given, False
     keep = (lambda answers: _save(save, answers)) if save else None
     return talk.interview(given, book, keep), True
+
+
+def _in_short(headline: str) -> None:
+    """The answer once more: the plan above it is longer than a screen."""
+    from magadvise.cli.interview.book import load_book
+    from magadvise.cli.screen import Line
+
+    output.notice([Line(headline, load_book().texts["in_short"])])
 
 
 def _same_again(given: Texts, saved: str | None) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 import textwrap
 import unicodedata
@@ -116,7 +115,11 @@ def width(stream: TextIO) -> int:
         return max(NARROWEST, min(columns, WIDEST))
     if not stream.isatty():
         return USUAL
-    return max(NARROWEST, min(shutil.get_terminal_size((USUAL, 24)).columns or USUAL, WIDEST))
+    try:  # of this stream: the other one may go to a file
+        own = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        own = 0
+    return max(NARROWEST, min(own or USUAL, WIDEST))
 
 
 def _columns() -> int:

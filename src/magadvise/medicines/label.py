@@ -86,6 +86,8 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     found = tokens(text, table)
     if any(t.kind == "word" and POTENCY.fullmatch(t.text) for t in found):
         return None
+    if any(t.kind == "ounce" for t in found):
+        return _product(text, found, known)
     if len({t.value for t in found if t.kind == "ml"}) > 1:  # "400 mg/5 mL, 15 mL"
         return None
     parts = [_part(chunk, table) for chunk in _chunks(found)]

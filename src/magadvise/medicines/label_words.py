@@ -44,11 +44,11 @@ LEAST_MG, MOST_MG = 5, 20_000  # of one unit; tells 1.000 mg (a thousand) from 1
 LONGEST_NAME = 8  # words
 MOST_UNITS = 8  # of one serving; 90 capsules are the size of the pack
 COUNTED = "no one two three four".split()
-TIMES = "never once twice thrice".split()
+TIMES = {"twice": 2, "bd": 2, "bid": 2, "thrice": 3, "tds": 3, "tid": 3, "qds": 4, "qid": 4}
 
 _TOKEN = re.compile(
     r"(?P<times>\d{1,2}\s*x(?![a-z])|x\s?\d{1,2}(?![\d.,]|\s*(?:m?g|mcg|ug|mmol|meq|mval)\b)"
-    r"|(?:\d{1,2}|two|three|four)\s*(?:times|mal|fois)\b|(?:twice|thrice)\b)"
+    r"|(?:\d{1,2}|two|three|four)\s*(?:times|mal|fois)\b|(?:twice|thrice|bd|bid|tds|tid|qds|qid)\b)"
     r"|(?P<number>\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[a-z]+\d*[a-z]*)|(?P<sign>[()=+;:%/&])"
 )
@@ -156,6 +156,8 @@ def _measured(raw: list[tuple[str, str]], at: int) -> tuple[int, Token]:
         return 2, Token("percent", text, number(text))
     if unit in PACKS:
         return 2, Token("pack", PACKS[unit], number(text))
+    if unit in ("fl", "oz"):  # ounces: not read here, and never passed over
+        return 2, Token("ounce", text, number(text))
     if unit in MILLILITRE:
         return 2, Token("ml", text, number(text))
     return 1, Token("number", text, number(text))
@@ -165,7 +167,7 @@ def _times(text: str) -> float:
     """How often: "2 x", "x 2", "3 times", "twice"."""
     digits = re.sub(r"\D", "", text)
     word = text.split()[0]
-    return float(digits or (TIMES if word in TIMES else COUNTED).index(word))
+    return float(digits or TIMES.get(word) or COUNTED.index(word))
 
 
 def number(text: str, unit_mg: float = MASS["g"]) -> float:

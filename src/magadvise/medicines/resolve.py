@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from magadvise import keys
 from magadvise.knowledge.rows import Interaction, MedicineTable
@@ -62,7 +63,9 @@ def _read(text: str, table: MedicineTable) -> tuple[Found, list[str]]:
         names, unknown = _item(item, table)
         if not names and found and not unknown:
             # "Gentalline 80 mg, solution injectable": form words that belong to the item before.
-            found[-1] = (found[-1][0], route_of(item, found[-1][1]))
+            name, route = found[-1]
+            told = route_of(item, route)
+            found[-1] = (name, told if told == "oral" or _sold(name, told, table) else route)
         found += names
         leftovers += unknown
     return found, leftovers
@@ -75,24 +78,46 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
     bare = keys.bare(item)
     if bare in table.names:
         return [(bare, whole)], []
-    found: Found = []
+    found: list[_Named] = []
     leftovers: list[str] = []
-    segments = keys.segments(item)
-    for segment in segments:
-        names: list[str] = []
-        for piece in keys.parts(segment):
-            _scan(piece.split(), table, names, leftovers)
-        own = route_of(segment)
-        found += [(name, own) for name in names]
-    if len(found) == 1:
-        return [(found[0][0], whole)], leftovers
-    if whole in ("oral", "unknown"):
-        return [(name, whole if own == "unknown" else own) for name, own in found], leftovers
-    sold = table.local.get(whole, frozenset())
-    return [
-        (name, whole if own == "unknown" and sold.issuperset(table.names[name][1]) else own)
-        for name, own in found
-    ], leftovers
+    for group in keys.groups(item):
+        names: list[tuple[str, str]] = []
+        for segment in keys.segments(group):
+            own: list[str] = []
+            for piece in keys.parts(segment):
+                _scan(piece.split(), table, own, leftovers)
+            names += [(name, route_of(segment)) for name in own]
+        route = route_of(group)
+        if found and not names and route == "oral":  # "eye drops and tablets": both ways
+            found[-1] = found[-1]._replace(own="unknown", group="unknown")
+        found += [_Named(name, own, route, len(names) == 1) for name, own in names]
+    shared = (
+        whole != "injection" and len(found) > 1 and all(_sold(n.name, whole, table) for n in found)
+    )
+    return [(n.name, _route(n, whole, shared, table)) for n in found], leftovers
+
+
+class _Named(NamedTuple):
+    """A name with the route of its own words and of its part of a list, where it may stand alone."""
+
+    name: str
+    own: str
+    group: str
+    alone: bool
+
+
+def _route(named: _Named, whole: str, shared: bool, table: MedicineTable) -> str:
+    """A local route of other words holds only within one product, or where everything named is sold
+    for it: "raltegravir and eye drops" are two things, and raltegravir is swallowed."""
+    if named.own != "unknown":
+        return named.own
+    if named.alone or named.group == "oral" or _sold(named.name, named.group, table):
+        return named.group
+    return whole if shared or whole == "oral" else "unknown"
+
+
+def _sold(name: str, route: str, table: MedicineTable) -> bool:
+    return table.local.get(route, frozenset()).issuperset(table.names[name][1])
 
 
 def route_of(text: str, otherwise: str = "unknown") -> str:

@@ -83,7 +83,7 @@ def _brings(use: MedicineUse) -> str:
     said = []
     for match in use.matches:
         severity = severity_of(match)
-        word = WORDS[severity.value] if severity else "nothing known with magnesium"
+        word = WORDS[severity.value] if severity else "no clash known with magnesium"
         said.append(f"{match.name} ({word}{_hours(match)})")
     return "; ".join(said) + "."
 
@@ -107,6 +107,12 @@ WORDS = {
 
 def _product(text: str, book: Book) -> Entry:
     plain = _MILLIGRAMS.fullmatch(text)
+    if plain and text.isdigit() and len(text) == 1:
+        return Entry(
+            text,
+            f"{text} of what? Type the product, or {text} mg if that is the amount.",
+            (f"{text} mg",),
+        )
     if plain:
         return Entry(text, f"{plain[1]} mg of magnesium a day.")
     use = products.find(text, book.knowledge.products)

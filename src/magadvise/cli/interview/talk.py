@@ -9,7 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from magadvise.cli.interview import machine, path, prompt
+from magadvise.cli.interview import machine, path, prompt, waiting
 from magadvise.cli.interview.book import Book
 from magadvise.cli.screen import Line, show
 
@@ -42,7 +42,7 @@ def interview(
         sys.stdin.reconfigure(errors="backslashreplace")
     state = machine.start({a: tuple(t) for a, t in given.items()}, book)
     try:
-        with _hang_up_as_interrupt():
+        with _hang_up_as_interrupt(), waiting.watched() as wait:
             show([Line(book.texts["start_saved" if keep else "start"])], sys.stderr)
             before: machine.State | None = None
             while state.at not in (machine.DONE, machine.QUIT):
@@ -50,7 +50,7 @@ def interview(
                 show(prompt.short(state, book) if same else prompt.lines(state, book), sys.stderr)
                 if before is None:  # below the first question: above it, it may be out of view
                     show([Line(book.texts["commands"])], sys.stderr)
-                before, state = state, _step(state, book, keep)
+                before, state = state, _step(state, book, keep, wait)
     except KeyboardInterrupt:
         state = state._replace(at=machine.QUIT)
         with contextlib.suppress(OSError):  # the window may be gone
@@ -63,11 +63,15 @@ def interview(
 
 
 def _step(
-    state: machine.State, book: Book, keep: Callable[[Answers], object] | None
+    state: machine.State,
+    book: Book,
+    keep: Callable[[Answers], object] | None,
+    wait: Callable[[], None],
 ) -> machine.State:
     """One typed line."""
     sys.stderr.write(prompt.mark(state))
     sys.stderr.flush()
+    wait()
     line = _PASTED.sub("", _line())
     if not line:
         raise Stopped
