@@ -302,3 +302,9 @@ def test_a_bath_without_an_amount_is_no_dose_either():
     found = label.read("Epsom salt bath", load_labels(), load_knowledge().products)
     assert found is not None
     assert (found.basis, found.for_limit_mg) == ("skin", 0)
+
+
+def test_a_filler_without_an_amount_brings_nothing():
+    found = label.read("magnesium stearate", load_labels(), load_knowledge().products)
+    assert found is not None
+    assert found.for_limit_mg == 0

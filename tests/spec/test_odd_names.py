@@ -8,6 +8,7 @@ from helpers import json_of
 from magadvise import load_knowledge
 from magadvise import profile as door
 from magadvise.cli.main import main
+from magadvise.errors import InputError
 
 pytestmark = pytest.mark.core
 
@@ -94,3 +95,10 @@ def test_acalabrutinib_tablets_bring_no_rule(name: str) -> None:
 @pytest.mark.parametrize("text", ["2 tablets", "mg"])
 def test_a_form_or_a_unit_alone_suggests_nothing(text: str) -> None:
     assert named(text).suggestions == ()
+
+
+def test_an_answer_under_a_name_that_is_no_question_is_refused() -> None:
+    """The flag is --med, the question medications: a silent drop would hide raltegravir."""
+    with pytest.raises(InputError) as refused:
+        door.parse({"age": "45", "sex": "male", "med": ["raltegravir"]}, load_knowledge())
+    assert refused.value.problems()[0].code == "unknown_question"
