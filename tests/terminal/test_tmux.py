@@ -289,7 +289,9 @@ def test_the_command_below_the_plan_can_be_pasted_into_the_shell(shell, columns)
     command = command.split("This line holds")[0].rstrip("\n")
     s.paste(f'COLUMNS={columns} {command} > again.txt; echo "code=$?"\n')
     assert s.ends()[0] == 0
+    plan, in_short = plan.rsplit("In short:", 1)  # the answer once more, on stderr
     assert (s.home / "again.txt").read_text(encoding="utf-8").split() == plan.split()
+    assert plan.split()[: len(in_short.split())] == in_short.split()
 
 
 @pytest.mark.parametrize("columns", [40, 80])
