@@ -110,7 +110,7 @@ NUMBERS = (
     Known("advice/pipeline.py", 8, "part of the day before waking that counts as morning"),
     Known("advice/pipeline.py", 60, "minutes of an hour"),
     Known("limit.py", 9, "digits kept before rounding down"),
-    Known("medicines/label.py", 3, "tokens looked at around an amount"),
+    Known("medicines/label_serving.py", 3, "tokens looked at around a count"),
     Known("medicines/label.py", 4, "tokens looked at around an amount"),
     Known("medicines/label.py", 6, "digits kept before rounding"),
     Known("medicines/label.py", 100, "percent"),

@@ -308,3 +308,19 @@ def test_a_filler_without_an_amount_brings_nothing():
     found = label.read("magnesium stearate", load_labels(), load_knowledge().products)
     assert found is not None
     assert found.for_limit_mg == 0
+
+
+def test_each_salt_that_magnesium_comes_from_counts():
+    text = "Magnesium from citrate 100 mg, from oxide 200 mg, from malate 50 mg"
+    found = label.read(text, load_labels(), load_knowledge().products)
+    assert found is not None
+    assert found.for_limit_mg == 350
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Magnesium 100 mg 1-0-1", "magnesium 100 mg morning and night", "magnésium 100 mg matin et soir",
+     "Magnesium 100 mg morgens und abends", "magnesium oil 1 tsp by mouth"],
+)  # fmt: skip
+def test_what_is_not_understood_is_never_counted_once(text):
+    assert label.read(text, load_labels(), load_knowledge().products) is None

@@ -147,3 +147,10 @@ def test_drops_named_beside_a_medicine_do_not_take_its_rule_away(written, rung):
 )
 def test_drops_or_an_injection_beside_it_leave_the_hours_of_a_swallowed_medicine(written):
     assert "MED003" in [f["code"] for f in json_of(medications=written)["findings"]]
+
+
+@pytest.mark.parametrize("between", ["/", " / ", ", ", " and ", " + "])
+def test_no_sign_between_a_medicine_and_drops_takes_its_rule_away(between):
+    assert (
+        json_of(medications=f"raltegravir{between}eye drops")["disposition"] == "do_not_supplement"
+    )

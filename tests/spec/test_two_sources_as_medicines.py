@@ -185,3 +185,8 @@ def test_two_counts_of_times_a_day_leave_the_amount_unknown():
     document = json_of(medications="milk of magnesia 5 mL twice 3 times")
     assert left(document)[0] is None
     assert document["disposition"] == "no_room"
+
+
+def test_oil_for_the_skin_that_is_swallowed_is_a_dose_of_unknown_size():
+    assert of("Magnesium oil 1 tsp by mouth")["disposition"] == "no_room"
+    assert of("Magnesium oil on the skin")["disposition"] == "supplement"

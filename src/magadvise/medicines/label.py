@@ -14,15 +14,16 @@ from typing import NamedTuple
 from magadvise.knowledge.label_table import Composition, Compound, LabelTable
 from magadvise.knowledge.rows import ProductTable
 from magadvise.medicines import products
-from magadvise.medicines.label_words import MOST_UNITS, OTHER_METALS, POTENCY, Token, tokens
+from magadvise.medicines.label_serving import serving_of
+from magadvise.medicines.label_words import OTHER_METALS, POTENCY, Token, tokens
 
+MOMENTS = frozenset(
+    "morning noon evening night bedtime matin midi soir coucher morgens mittags abends nachts".split()
+)
 UNBUFFERED = "unbuffered"
 OF = frozenset("of de d von a".split())
-EACH = frozenset("of a de je zu mit with".split())  # "2 capsules of 500 mg"
-EACHES = frozenset("each jeweils chacun chacune".split())  # "2 capsules, each contains 500 mg"
 LEADING = frozenset("open magnesium elemental providing".split())
 PAIR = ("compound", "mass")
-PER = frozenset("/ per pro par pour je in dans each jede chaque every size".split())
 SURE = 1.02  # a stated share may differ so far from the calculated one (rounding on labels)
 
 
@@ -37,16 +38,6 @@ class Kind(NamedTuple):
     high_mg: float
     source: tuple[str, ...]
     verified: bool
-
-
-class Serving(NamedTuple):
-    """How many units the amounts of a label are in, and what they are to be multiplied by. The two
-    factors differ where an amount can be that of one unit or of all."""
-
-    units: float
-    unit: str
-    low: float
-    high: float
 
 
 class Reading(NamedTuple):
@@ -86,6 +77,8 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     found = tokens(text, table)
     if any(t.kind == "word" and POTENCY.fullmatch(t.text) for t in found):
         return None
+    if _unread(found):
+        return None
     if any(t.kind == "ounce" for t in found):
         return _product(text, found, known)
     if len({t.value for t in found if t.kind == "ml"}) > 1:  # "400 mg/5 mL, 15 mL"
@@ -95,7 +88,7 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     if len(readings) < len(parts) or not readings:
         return _product(text, found, known)
     total = readings[0] if len(readings) == 1 else _together(readings)
-    count, unit, low, high = _serving(found)
+    count, unit, low, high = serving_of(found)
     weight = total.compound_mg
     return total._replace(
         text=text, low_mg=total.low_mg * low, high_mg=total.high_mg * high,
@@ -106,6 +99,14 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     )  # fmt: skip
 
 
+def _unread(found: Sequence[Token]) -> bool:
+    """Whether a count of the day is not understood ("1-0-1", "morning and night"), or something for
+    the skin is swallowed: then nothing is said rather than too little."""
+    texts = [t.text for t in found]
+    plan = [t.kind for t in found].count("number") > 2
+    return plan or len(MOMENTS.intersection(texts)) > 1
+
+
 def _product(text: str, found: Sequence[Token], known: ProductTable) -> Reading | None:
     """A product with a known amount ("5 mL milk of magnesia"); never its largest label dose."""
     use = products.find(text, known)
@@ -113,7 +114,7 @@ def _product(text: str, found: Sequence[Token], known: ProductTable) -> Reading 
         return None
     if not use.counts:
         return Reading(text, "skin", 0, 0)
-    serving = _serving(found)
+    serving = serving_of(found)
     return Reading(
         text, "product", use.mg, use.mg, units=serving.units, unit=serving.unit, notes=(use.name,)
     )
@@ -154,7 +155,8 @@ def _part(chunk: Sequence[Token], table: LabelTable) -> Reading | None:
     if len(compounds) > 1:
         compounds = tuple(c for c in compounds if not c.excipient) or compounds
     if compounds and not any(c.counts for c in compounds):
-        return Reading("", "skin", 0, 0, compounds)
+        swallowed = any(t.text in products.SWALLOWED for t in chunk)
+        return None if swallowed else Reading("", "skin", 0, 0, compounds)
     chunk = _of_others_dropped(chunk)
     line = [t.value for n, t in enumerate(chunk) if t.kind == "mass" and _is_line(chunk, n)]
     weights = [t.value for n, t in enumerate(chunk) if t.kind == "mass" and not _is_line(chunk, n)]
@@ -239,6 +241,8 @@ def _is_line(chunk: Sequence[Token], at: int) -> bool:
     if after and after[0].kind in ("elemental", "magnesium"):
         return not (weighed and _leads_to_amount(chunk, at))
     if after and after[0].kind == "from" and not weighed:
+        return True
+    if since[:1] == ["from"] and weighed:  # "magnesium from citrate 100 mg, from oxide 200 mg"
         return True
     if since[-1:] == ["from"]:  # "from 2,000 mg Magtein"
         return False
@@ -338,43 +342,6 @@ def _hydrated(every: Iterable[Composition], waters: int, water: float) -> tuple[
             name = f"{c.name}, with {waters} water"
             return (c._replace(name=name, low_percent=share, high_percent=share, waters=waters),)
     return ()
-
-
-def _serving(found: Sequence[Token]) -> Serving:
-    """ "2 capsules of 500 mg" is twice, "2,000 mg per 3 capsules" once; "2 capsules magnesium 500 mg"
-    can be either. A count too large for one serving is the size of the pack."""
-    times = math.prod(t.value for t in found if t.kind == "times" and t.value)
-    count, unit, low, high = _pack(found)
-    return Serving(count * times, unit, low * times, high * times)
-
-
-def _pack(found: Sequence[Token]) -> Serving:
-    packs = [at for at, t in enumerate(found) if t.kind == "pack"]
-    unit = found[packs[0]].text if packs else "unit"
-    packs = [at for at in packs if 1 <= found[at].value <= MOST_UNITS and not _fraction(found, at)]
-    for at in packs:
-        follows = [t.kind for t in found[at + 1 : at + 3]]
-        if follows == ["word", "mass"] and found[at + 1].text in EACH:
-            return Serving(found[at].value, found[at].text, found[at].value, found[at].value)
-    for at in packs:
-        if at and (found[at - 1].text in PER or found[at - 1].kind == "providing"):
-            return Serving(found[at].value, found[at].text, 1, 1)
-    if not packs:
-        return Serving(1, unit, 1, 1)
-    at = packs[0]
-    count = found[at].value
-    if any(t.kind == "word" and t.text in EACHES for t in found):
-        return Serving(count, found[at].text, count, count)
-    whole = found[at - 1].kind == "open" if at else False
-    whole = whole or (at + 1 < len(found) and found[at + 1].kind == "providing")
-    return Serving(count, found[at].text, 1, 1 if whole else count)
-
-
-def _fraction(found: Sequence[Token], at: int) -> bool:
-    """Whether a count is the lower half of a fraction ("1/2 tablet")."""
-    return [t.kind for t in found[max(at - 2, 0) : at]] == ["number", "word"] and found[
-        at - 1
-    ].text == "/"
 
 
 def _together(readings: Sequence[Reading]) -> Reading:

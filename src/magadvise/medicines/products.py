@@ -27,6 +27,7 @@ _OFTEN = {
     "tds": 3, "tid": 3, "qds": 4, "qid": 4,
 }  # fmt: skip
 _TIMES_A_DAY = r"\b(\d|two|three|four|five|six) times\b"
+SWALLOWED = frozenset("mouth oral orally swallow swallowed drink drunk drinking".split())
 _MOMENTS = frozenset(
     "morning mornings noon midday afternoon evening evenings night nightly bedtime breakfast lunch "
     "dinner supper".split()
@@ -46,6 +47,9 @@ def find(text: str, table: ProductTable) -> ProductUse:
     if name is None or _others(words, name, table):
         return ProductUse(text, None, "", None, True, False, _suggest(text, table))
     product = table.products[table.names[name]]
+    swallowed = not SWALLOWED.isdisjoint(words.split())
+    if not product.counts and swallowed:  # oil for the skin, taken by mouth: a dose of unknown size
+        return ProductUse(text, product.id, product.name, None, True, False, kind=product.kind)
     if not product.counts:
         return ProductUse(text, product.id, product.name, 0, False, False, kind=product.kind)
     rest = keys.fold(text)

@@ -90,7 +90,7 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
         route = route_of(group)
         if found and not names and route == "oral":  # "eye drops and tablets": both ways
             found[-1] = found[-1]._replace(own="unknown", group="unknown")
-        found += [_Named(name, own, route, len(names) == 1) for name, own in names]
+        found += [_Named(name, own, route) for name, own in names]
     shared = (
         whole != "injection" and len(found) > 1 and all(_sold(n.name, whole, table) for n in found)
     )
@@ -98,12 +98,11 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
 
 
 class _Named(NamedTuple):
-    """A name with the route of its own words and of its part of a list, where it may stand alone."""
+    """A name with the route of its own words, and of its part of a list."""
 
     name: str
     own: str
     group: str
-    alone: bool
 
 
 def _route(named: _Named, whole: str, shared: bool, table: MedicineTable) -> str:
@@ -111,7 +110,7 @@ def _route(named: _Named, whole: str, shared: bool, table: MedicineTable) -> str
     for it: "raltegravir and eye drops" are two things, and raltegravir is swallowed."""
     if named.own != "unknown":
         return named.own
-    if named.alone or named.group == "oral" or _sold(named.name, named.group, table):
+    if named.group == "oral" or _sold(named.name, named.group, table):
         return named.group
     return whole if shared or whole == "oral" else "unknown"
 
