@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 # Every branch of the core is run by the tests; the rest is reported by make coverage.
 CORE := src/magadvise/advice/*,src/magadvise/rules/*,src/magadvise/medicines/*,src/magadvise/limit.py,\
-src/magadvise/model.py,src/magadvise/profile.py,src/magadvise/answers.py,src/magadvise/keys.py,\
+src/magadvise/model.py,src/magadvise/profile.py,src/magadvise/door.py,src/magadvise/answers.py,src/magadvise/keys.py,\
 src/magadvise/errors.py,src/magadvise/knowledge/build.py,src/magadvise/knowledge/medicine_table.py,\
 src/magadvise/knowledge/rows.py,src/magadvise/export/*
 BIN := $(VENV)/bin

@@ -13,8 +13,8 @@ LONGEST = 400  # characters read of one name; a longer text is no name
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
-_SEPARATORS = re.compile(r"\s*(?:[/+&,]|\band\b|\bwith\b|\bet\b|\bund\b|\bmit\b)\s*")
-_BESIDE = re.compile(r"\s*(?:[+&]|\band\b|\bwith\b|\bet\b|\bund\b|\bmit\b)\s*")
+_SEPARATORS = re.compile(r"[/+&,]|\b(?:and|with|et|und|mit)\b")
+_BESIDE = re.compile(r"[+&]|\b(?:and|with|et|und|mit)\b")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LIST = re.compile(r"[;\n]|,(?![0-9])")
 _STRENGTH = re.compile(
@@ -62,12 +62,13 @@ def items(text: str) -> list[str]:
 
 def groups(text: str) -> list[str]:
     """An item cut where one thing is listed beside another ("and", "+"), not inside a product."""
-    return [part for part in _BESIDE.split(fold(text)) if part.strip()]
+    return [part for piece in _BESIDE.split(fold(text)) if (part := piece.strip())]
 
 
 def segments(text: str) -> list[str]:
     """An item cut at the words and signs of a combination ("and", "/", "+")."""
-    return [part for part in _SEPARATORS.split(_STRENGTH.sub(" ", fold(text))) if part.strip()]
+    pieces = _SEPARATORS.split(_STRENGTH.sub(" ", fold(text)))
+    return [part for piece in pieces if (part := piece.strip())]
 
 
 def parts(text: str) -> list[str]:

@@ -21,6 +21,7 @@ LAYERS = (
     ("magadvise.model",),
     ("magadvise.knowledge",),
     ("magadvise.answers", "magadvise.medicines"),
+    ("magadvise.door",),
     ("magadvise.profile",),
     ("magadvise.rules",),
     ("magadvise.advice",),

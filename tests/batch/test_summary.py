@@ -83,7 +83,7 @@ def test_there_is_no_progress_where_stderr_is_no_terminal(batch, written):
 
 def test_progress_is_one_line_that_is_written_over_in_a_terminal(written, monkeypatch, capsys):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    monkeypatch.setattr("magadvise.cli.batch.EVERY", 0.0001)
+    monkeypatch.setattr("magadvise.batch.progress.EVERY", 0.0001)
     main(["batch", str(written("age\n" + "45\n" * 300))])
     out, err = capsys.readouterr()
     assert "\r" in err

@@ -17,7 +17,7 @@ from magadvise.knowledge.load import NAMES, folder
 pytestmark = pytest.mark.core
 
 FILES = """knowledge sources rda forms medicines products conditions red_flags patterns dosing foods
-topics rules labels questions""".split()
+topics rules labels questions codes""".split()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -80,7 +80,11 @@ FACTS = {
     "dosing.json": ("numbers", "protocols", "usual_times", "stop_if", "habits"),
     "foods.json": ("foods",),
     "rules.json": ("rules",),
-}
+    "codes.json": (
+        "systems", "kidney", "pregnancy", "conditions", "tests", "units", "routes", "absent", "months",
+        "extensions",
+    ),
+}  # fmt: skip
 
 
 def facts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

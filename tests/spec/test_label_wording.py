@@ -116,7 +116,7 @@ def test_a_mark_between_three_digits_is_a_thousand_where_an_amount_can_be_that_l
         ("2x500 mg magnesium citrate tablets", 103, 162, 2, "tablet"),
         ("3 capsules provide 144 mg magnesium from 2,000 mg Magtein", 144, 144, 3, "capsule"),
         ("Serving size: 2 capsules. Magnesium (as glycinate) 200 mg", 200, 200, 2, "capsule"),
-        ("2 capsules daily, magnesium 200 mg per capsule", 200, 200, 1, "capsule"),
+        ("2 capsules daily, magnesium 200 mg per capsule", 400, 400, 2, "capsule"),
         ("magnesium 100 mg 3x daily", 300, 300, 3, "unit"),
         ("100 mg magnesium three times a day", 300, 300, 3, "unit"),
         ("100 mg magnesium twice daily", 200, 200, 2, "unit"),

@@ -142,6 +142,40 @@ def test_dialysis_and_injury_win_over_any_egfr(kidney: str, egfr: str) -> None:
     assert answer(kidney=kidney, egfr=egfr) == ("do_not_supplement", 0)
 
 
+@pytest.mark.parametrize(
+    ("kidney", "egfr", "said"),
+    [
+        ("ckd", "60", True),
+        ("ckd", "59.99", False),
+        ("ckd", "29", False),
+        ("ckd", None, False),
+        ("transplant", "95", True),
+        ("dialysis", "95", True),
+        ("one_kidney", "95", False),
+        ("normal", "95", False),
+        ("unknown", "95", False),
+    ],
+)
+def test_a_good_test_beside_a_named_kidney_disease_is_said_and_changes_nothing(
+    kidney: str, egfr: str | None, said: bool
+) -> None:
+    found = json_of(kidney=kidney, egfr=egfr)
+    finding = [f for f in found["findings"] if f["code"] == "KID018"]
+    assert bool(finding) is said
+    if said:
+        assert finding[0]["severity"] == "info"
+        assert "stricter" in finding[0]["summary"]
+        assert found["disposition"] == json_of(kidney=kidney)["disposition"]
+
+
+def test_a_good_egfr_from_creatinine_beside_kidney_disease_is_said_too() -> None:
+    """0.9 mg/dL in a woman of 55 is an eGFR of 75.5."""
+    found = json_of(age="55", kidney="ckd", creatinine="0.9mg/dL")
+    assert "KID018" in [f["code"] for f in found["findings"]]
+    low = json_of(age="68", kidney="ckd", creatinine="1.4mg/dL")
+    assert "KID018" not in [f["code"] for f in low["findings"]]
+
+
 # unknown ------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from magadvise import limit
@@ -40,9 +40,9 @@ def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan |
     findings = [*registry.evaluate(case), *named.evaluate(case)]
     disposition = ladder(findings)
     ceiling = limit.lowest(case.remaining_mg, (f.cap_mg for f in findings if f.cap_mg is not None))
-    check = _check(case, findings, ceiling)
+    check = checked(case.profile, findings, ceiling)
     if check:
-        findings.append(_check_finding(case, check))
+        findings.append(check_finding(check, knowledge))
     if not disposition.shows_dose:
         return Refusal(**_common(case, standard, disposition, findings, check, ()))
     return _plan(case, standard, disposition, findings, check, ceiling)
@@ -58,10 +58,15 @@ def _fits(knowledge: Knowledge) -> None:
 def case_of(profile: Profile, knowledge: Knowledge, standard: str) -> Case:
     """The profile with its reference band, other magnesium and computed eGFR."""
     egfr, why_not = computed(profile, knowledge)
+    intake = intake_for(profile, knowledge, standard)
+    return Case(profile, knowledge, intake, other_mg(profile), egfr, why_not)
+
+
+def other_mg(profile: Profile) -> int:
+    """What is known of other magnesium, mg a day. A medicine that a product names too counts once."""
     known = [p.mg for p in profile.products if p.mg is not None]
     known += [u.mg for u in profile.medicines if u.mg is not None and not answered(profile, u)]
-    other = (profile.other_magnesium_mg or 0) + sum(known)
-    return Case(profile, knowledge, intake_for(profile, knowledge, standard), other, egfr, why_not)
+    return (profile.other_magnesium_mg or 0) + sum(known)
 
 
 def ladder(findings: Iterable[Finding]) -> Disposition:
@@ -81,14 +86,9 @@ def _plan(
     gaps = timing.gaps(case)
     schedule = timing.schedule(case, gaps, len(steps[-1].intakes_mg))
     form = forms.choose(case)
-    when = _timing(case, gaps, schedule, steps[-1].intakes_mg)
+    when = timed(case, gaps, schedule, steps[-1].intakes_mg)
     k = case.knowledge
-    if when.assumed:
-        findings.append(_times_assumed(k, {"assumed": "; ".join(when.assumed)}))
-    if not schedule.preferred_kept:
-        findings.append(_longer_gap_lost(k, {}))
-    if not schedule.awake:
-        findings.append(_only_at_night(k, {}))
+    findings += timing_findings(when, k)
     return Plan(
         **_common(case, standard, disposition, findings, check, form.sources),
         ceiling_mg=ceiling,
@@ -102,7 +102,17 @@ def _plan(
     )
 
 
-def _timing(
+def timing_findings(when: Timing, knowledge: Knowledge) -> Iterator[Finding]:
+    """What is to be said of the times that were found."""
+    if when.assumed:
+        yield _times_assumed(knowledge, {"assumed": "; ".join(when.assumed)})
+    if not when.schedule.preferred_kept:
+        yield _longer_gap_lost(knowledge, {})
+    if not when.schedule.awake:
+        yield _only_at_night(knowledge, {})
+
+
+def timed(
     case: Case, gaps: tuple[timing.Gap, ...], schedule: timing.Schedule, mg: tuple[int, ...]
 ) -> Timing:
     """The day as a line of times, and what was assumed about it."""
@@ -140,24 +150,36 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _check(case: Case, findings: list[Finding], ceiling: int) -> Check | None:
+def checked(profile: Profile, findings: Iterable[Finding], ceiling: int) -> Check | None:
     """The present dose against the limit. What refuses a dose makes the limit 0, but little room
     left is still room: a remaining allowance of 40 mg counts as 40."""
-    dose = case.profile.check_dose_mg
+    dose = profile.check_dose_mg
     if dose is None:
         return None
-    refused = any(f.at_least and not f.at_least.shows_dose and f.code != NO_ROOM for f in findings)
-    allowed = 0 if refused else ceiling
-    return Check(dose, case.profile.check_form, allowed, limit.excess(dose, allowed))
+    allowed = 0 if refuses(findings) else ceiling
+    return Check(dose, profile.check_form, allowed, limit.excess(dose, allowed))
 
 
-def _check_finding(case: Case, check: Check) -> Finding:
+def refuses(findings: Iterable[Finding]) -> bool:
+    """Whether more than a lack of room stands against a dose."""
+    return any(f.at_least and not f.at_least.shows_dose and f.code != NO_ROOM for f in findings)
+
+
+def check_finding(check: Check, knowledge: Knowledge) -> Finding:
+    """Whether the present dose is above its limit, in words."""
     fields = {
         "dose": str(check.dose_mg),
         "excess": str(check.excess_mg),
         "limit": str(check.limit_mg),
     }
-    return (_above if check.excess_mg else _within)(case.knowledge, fields)
+    return (_above if check.excess_mg else _within)(knowledge, fields)
+
+
+def other_known(profile: Profile, findings: Iterable[Finding]) -> bool:
+    """Whether all other magnesium is known in milligrams."""
+    products_known = all(product.mg is not None for product in profile.products)
+    unknown_amount = any(f.code == "SRC001" for f in findings)
+    return profile.other_magnesium_known and products_known and not unknown_amount
 
 
 def _common(
@@ -177,7 +199,7 @@ def _common(
         tuple(e.text for e in pattern.effects),
         tuple(dict.fromkeys([*pattern.source, *effect_sources])),
     )  # fmt: skip
-    ordered = tuple(sorted(dict.fromkeys(findings), key=_order))
+    ordered = tuple(sorted(dict.fromkeys(findings), key=order))
     patterns = [k.patterns[name] for name in p.patterns] or [pattern]
     steps = [*k.during_a_cramp, *(step for row in patterns for step in row.first_steps)]
     if disposition is Disposition.SEEK_CARE:
@@ -187,15 +209,13 @@ def _common(
     used = [s for f in ordered for s in f.sources]
     used += [*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources]
     used += [s for food in k.foods for s in food.source]
-    products_known = all(product.mg is not None for product in p.products)
-    unknown_amount = any(f.code == "SRC001" for f in ordered)
     return {
         "profile": p,
         "standard": standard,
         "disposition": disposition,
         "intake": case.intake,
         "other_mg": case.other_mg,
-        "other_known": p.other_magnesium_known and products_known and not unknown_amount,
+        "other_known": other_known(p, ordered),
         "findings": ordered,
         "evidence": evidence,
         "check": check,
@@ -210,7 +230,7 @@ def _common(
     }
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
+def order(finding: Finding) -> tuple[int, int, str, str]:
     """Most serious first; within a severity the one that moves the plan most."""
     rung = finding.at_least.rank if finding.at_least else 0
     return finding.severity.rank, -rung, finding.code, finding.summary

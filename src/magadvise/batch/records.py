@@ -149,6 +149,11 @@ class Records:
             elif line.text:
                 yield _record(line, line.text.split(self._delimiter), _odd(line.text))
 
+    @property
+    def ahead(self) -> bool:
+        """Whether lines were looked at that belong to the next records."""
+        return bool(self._back)
+
     def _next(self) -> Line | None:
         return self._back.popleft() if self._back else next(self._lines, None)
 

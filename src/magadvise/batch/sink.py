@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from magadvise.errors import OutputError
 
@@ -53,6 +53,13 @@ class Target:
             return self._target.open("w", encoding="utf-8", newline="")
         handle, self._part = tempfile.mkstemp(prefix=".magadvise-", dir=self._target.parent)
         return os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace")
+
+    @property
+    def binary(self) -> BinaryIO:
+        """The same file for bytes."""
+        self.stream.flush()
+        found: BinaryIO = self.stream.buffer
+        return found
 
     def synced(self) -> None:
         """Everything is on the disk. Raises :class:`OSError` where it does not take it."""

@@ -72,14 +72,32 @@ MESSAGES = {
 }
 
 
-def delimited(
+class Opened(NamedTuple):
+    """A delimited file behind its header. ``width`` fields a row, ``mark`` between them; ``end`` and
+    ``line`` say where the rows begin. ``fast``: the bytes are UTF-8 with line feeds, and nothing
+    behind the header was looked at yet."""
+
+    stream: BinaryIO
+    columns: columns.Columns
+    kept: tuple[int, ...]
+    mark: str
+    width: int
+    end: int
+    line: int
+    fast: bool
+    said: tuple[str, ...]
+    records: records.Records
+    rest: Iterator[records.Record]
+
+
+def opened(
     stream: BinaryIO,
     encoding: str | None,
     delimiter: str | None,
     renamed: Mapping[str, str],
     keep: Sequence[str] = (),
-) -> Table:
-    """CSV and TSV; ``keep`` names columns that are carried over. Raises
+) -> Opened:
+    """CSV and TSV up to the header; ``keep`` names columns that are carried over. Raises
     :class:`NoUsableData` for an empty file or a header without known names,
     :class:`magadvise.errors.InputError` for a column that stands twice or is not there."""
     buffered, head, name, said = _opened(stream, encoding)
@@ -98,10 +116,30 @@ def delimited(
     cols = columns.of(first.fields, renamed)
     if not cols.known:
         raise NoUsableData("no column of the header is known", HEADER_HINT)
-    kept = [columns.position(name, cols.names) for name in keep]
+    kept = tuple([columns.position(name, cols.names) for name in keep])
     found.width, found.whole = len(cols.names), _whole(cols, mark)
-    rows = (_item(record, cols, kept) for record in rest)
-    return Table(rows, said, dict.fromkeys(cols.unknown))
+    line = first.line + (first.raw or b"").count(b"\n")
+    fast = name == "utf-8" and not returns and not found.ahead
+    return Opened(
+        buffered, cols, kept, mark, len(cols.names), first.end, line, fast, said, found, rest
+    )
+
+
+def delimited(
+    stream: BinaryIO,
+    encoding: str | None,
+    delimiter: str | None,
+    renamed: Mapping[str, str],
+    keep: Sequence[str] = (),
+) -> Table:
+    """CSV and TSV by the strict reader; raises what :func:`opened` raises."""
+    return rows_of(opened(stream, encoding, delimiter, renamed, keep))
+
+
+def rows_of(file: Opened) -> Table:
+    """The rows of an opened file by the strict reader."""
+    rows = (item_of(record, file.columns, file.kept) for record in file.rest)
+    return Table(rows, file.said, dict.fromkeys(file.columns.unknown))
 
 
 def _whole(cols: columns.Columns, mark: str) -> Callable[[str], bool]:
@@ -117,7 +155,8 @@ def _whole(cols: columns.Columns, mark: str) -> Callable[[str], bool]:
     return whole
 
 
-def _item(record: records.Record, cols: columns.Columns, kept: Sequence[int]) -> Item:
+def item_of(record: records.Record, cols: columns.Columns, kept: Sequence[int]) -> Item:
+    """A record as a row."""
     line, start, end, raw, fields, error = record
     if fields is None:
         return Item(line, start, end, raw, None, error)

@@ -9,18 +9,19 @@ import os
 import signal
 import stat
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from magadvise import answers as read
 from magadvise import profile as door
-from magadvise.batch import columns
+from magadvise.batch import columns, report
 from magadvise.batch.answer import Row
-from magadvise.batch.run import FORMATS_IN, FORMATS_OUT, Options, Summary, run
+from magadvise.batch.progress import Tick, cleared, ticker
+from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Summary, run
 from magadvise.cli import output
-from magadvise.cli.screen import Line, safe, show
+from magadvise.cli.screen import Line, is_plain, safe, show, width
 from magadvise.errors import (
     EXIT_FOUND,
     EXIT_NO_USABLE_DATA,
@@ -30,12 +31,12 @@ from magadvise.errors import (
     MagadviseError,
     Problem,
 )
-from magadvise.knowledge.load import load_knowledge
+from magadvise.knowledge.load import load_file, load_knowledge
+from magadvise.knowledge.rows import Knowledge
 from magadvise.model import SEVERITIES, Severity
 
 TOP = 10  # codes and names shown at the end
 WIDTH = 40  # letters of a column name
-EVERY = 0.2  # seconds between two looks at the progress
 
 ABOUT = {
     "age": "completed years 1-120; one of age and age_months is needed",
@@ -70,6 +71,10 @@ class Asked(NamedTuple):
     summary: str | None
     fail_on: str | None
     csv_raw: bool
+    sheet: str | None
+    as_of: str | None
+    report: str | None
+    engine: str | None
 
 
 def batch(inputs: Sequence[str], out: str, flags: Mapping[str, Sequence[str]], asked: Asked) -> int:
@@ -83,11 +88,11 @@ def batch(inputs: Sequence[str], out: str, flags: Mapping[str, Sequence[str]], a
     if problems:
         raise InputError(problems)
     standard = door.standard({"standard": flags.get("standard", ())}, knowledge)
-    options = _options(asked)
+    options = _options(asked)._replace(words=_words(asked.report, knowledge))
     fail_on = _word(asked.fail_on, "fail_on", [s.value for s in SEVERITIES])
-    _each_its_own(inputs, [out, asked.rejects, asked.summary])
-    with _stoppable(), _cleared():
-        summary = run(inputs, out, knowledge, standard, flags, options, _progress())
+    _each_its_own(inputs, [out, asked.rejects, asked.summary, asked.report])
+    with _stoppable(), cleared():
+        summary = run(inputs, out, knowledge, standard, flags, options, _ticker())
     show(_told(summary, asked), sys.stderr)
     if not summary.answered:
         return EXIT_NO_USABLE_DATA
@@ -116,16 +121,6 @@ def _stoppable() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-@contextlib.contextmanager
-def _cleared() -> Iterator[None]:
-    """The line of the progress goes, whatever happens."""
-    try:
-        yield
-    finally:
-        if _terminal():
-            sys.stderr.write("\r\x1b[K")
-
-
 def explain_columns(file: str | None) -> None:
     """Every column that is read."""
     lines = [
@@ -139,7 +134,8 @@ def _options(asked: Asked) -> Options:
     return Options(
         _word(asked.from_, "from", FORMATS_IN), _word(asked.to, "to", FORMATS_OUT),
         _encoding(asked.encoding), _delimiter(asked.delimiter), _mapping(asked.columns),
-        _keep(asked.keep), asked.rejects, asked.summary, asked.csv_raw,
+        _keep(asked.keep), asked.rejects, asked.summary, asked.csv_raw, asked.sheet,
+        _day(asked.as_of), asked.report, engine=_word(asked.engine, "engine", ENGINES) or "auto",
     )  # fmt: skip
 
 
@@ -224,29 +220,26 @@ def _key(name: str) -> object:
     return (at.st_dev, at.st_ino) if regular else name
 
 
-def _terminal() -> bool:
+def _ticker() -> Tick:
+    """The line of the progress; not where every line is read aloud."""
+    if is_plain():
+        return lambda rows, rejected, read, total: None
+    return ticker(lambda: width(sys.stderr))
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
     try:
-        return sys.stderr.isatty()
-    except ValueError:  # closed
-        return False
+        if len(text) == len("2026-01-31"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise InputError([Problem("bad_format", "as_of", "is no day", example="--as-of 2026-01-31")])
 
 
-def _progress() -> Callable[[int, int], None]:
-    """A line on stderr that is written over, in a terminal only."""
-    if not _terminal():
-        return lambda rows, rejected: None
-    started = last = time.monotonic()
-
-    def told(rows: int, rejected: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= EVERY:
-            last = now
-            rate = rows / max(now - started, EVERY)
-            sys.stderr.write(f"\r{rows} rows, {rate:.0f} a second, {rejected} rejected\x1b[K")
-            sys.stderr.flush()
-
-    return told
+def _words(report_: str | None, knowledge: Knowledge) -> report.Words | None:
+    return report.words(load_file("report.json"), knowledge) if report_ else None
 
 
 def _told(summary: Summary, asked: Asked) -> Iterator[Line]:
@@ -255,6 +248,11 @@ def _told(summary: Summary, asked: Asked) -> Iterator[Line]:
         f"rows in {summary.rows_in} = answered {summary.answered} + rejected {summary.rejected} "
         f"+ left out {summary.left_out}"
     )
+    if summary.as_of:
+        yield Line(f"ages are those of {summary.as_of.isoformat()}", "note:")
+    if summary.why_left_out:
+        why = ", ".join(f"{word} {n}" for word, n in summary.why_left_out.most_common())
+        yield Line(why, "left out:")
     for said in summary.said:
         yield Line(said, "note:")
     if summary.unused:

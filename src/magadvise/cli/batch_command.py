@@ -15,13 +15,15 @@ def batch(
     answers: Given,
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[IN]...", help="CSV, TSV or JSON lines; - for stdin."),
+        typer.Argument(metavar="[IN]...", help="Tables or FHIR folders; - for stdin."),
     ] = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="Answers; - for stdout.")
     ] = "-",
-    from_: Annotated[Text, option("--from", "WORD", "Format in: csv, tsv, jsonl.")] = None,
-    to: Annotated[Text, option("--to", "WORD", "Format out: csv, jsonl.")] = None,
+    from_: Annotated[
+        Text, option("--from", "WORD", "Format in: csv, tsv, jsonl, parquet, xlsx, fhir.")
+    ] = None,
+    to: Annotated[Text, option("--to", "WORD", "Format out: csv, jsonl, parquet.")] = None,
     encoding: Annotated[Text, option("--encoding", "NAME", "Encoding of the input.")] = None,
     delimiter: Annotated[
         Text, option("--delimiter", "MARK", "One character, or tab, semicolon.")
@@ -38,6 +40,16 @@ def batch(
     summary: Annotated[Text, option("--summary", "FILE", "Counts of the run, as JSON.")] = None,
     fail_on: Annotated[
         Text, option("--fail-on", "WORD", "Exit 1 if a finding is at least as severe.")
+    ] = None,
+    sheet: Annotated[
+        Text, option("--sheet", "NAME", "Sheet of a workbook, else the first.")
+    ] = None,
+    as_of: Annotated[
+        Text, option("--as-of", "DAY", "FHIR: the day that ages are for, 2026-01-31.")
+    ] = None,
+    report: Annotated[Text, option("--report", "FILE", "One page about the run, as HTML.")] = None,
+    engine: Annotated[
+        Text, option("--engine", "WORD", "auto, rows or columns; both give the same answers.")
     ] = None,
     csv_raw: Annotated[
         bool, typer.Option("--csv-raw", help="Leave cells that a spreadsheet would run.")
@@ -59,6 +71,19 @@ def batch(
         run.explain_columns(None if output == "-" else output)
         return 0
     asked = run.Asked(
-        from_, to, encoding, delimiter, columns, keep, rejects, summary, fail_on, csv_raw
+        from_,
+        to,
+        encoding,
+        delimiter,
+        columns,
+        keep,
+        rejects,
+        summary,
+        fail_on,
+        csv_raw,
+        sheet,
+        as_of,
+        report,
+        engine,
     )
     return run.batch(inputs or [], output, answers, asked)

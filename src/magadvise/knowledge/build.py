@@ -95,4 +95,5 @@ def _products(data: Data) -> rows.ProductTable:
         for row in data["products"]
     }  # fmt: skip
     names = {name: row["id"] for row in data["products"] for name in row["names"]}
-    return rows.ProductTable(MappingProxyType(products), MappingProxyType(names))
+    starts = frozenset(name.split()[0] for name in names)
+    return rows.ProductTable(MappingProxyType(products), MappingProxyType(names), starts)

@@ -38,6 +38,7 @@ def everything(texts: Mapping[str, bytes]) -> None:
         _forms,
         _medicines,
         _products,
+        _records,
     ):
         check(models)
 
@@ -315,3 +316,18 @@ def _products(models: Models) -> None:
                     "products.json", row.id, f"{name!r} belongs to {owner[name]} too"
                 )
             owner[name] = row.id
+
+
+def _records(models: Models) -> None:
+    """One code of a record means one thing, and a condition that exists."""
+    file = models["codes.json"]
+    conditions = {c.id for c in models["conditions.json"].conditions}
+    for row in file.conditions:
+        if row.condition is not None and row.condition not in conditions:
+            raise KnowledgeError("codes.json", row.id, f"unknown condition {row.condition}")
+    kidney = [code for row in file.kidney for code in (*row.icd10, *row.snomed)]
+    _unique("codes.json", kidney, "kidney code")
+    _unique("codes.json", [row.loinc for row in file.tests], "LOINC code")
+    _unique(
+        "codes.json", [name for row in file.routes for name in (*row.snomed, *row.texts)], "route"
+    )

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from magadvise.errors import KnowledgeError
 from magadvise.knowledge import build, label_table
@@ -20,14 +20,19 @@ from magadvise.knowledge.label_table import LabelTable
 from magadvise.knowledge.medicine_table import table
 from magadvise.knowledge.rows import Knowledge
 
+if TYPE_CHECKING:
+    from magadvise.knowledge.code_table import CodeTable
+
 NAMES = (
     "knowledge.json", "sources.json", "rda.json", "forms.json", "medicines.json", "products.json",
     "conditions.json", "red_flags.json", "patterns.json", "dosing.json", "foods.json",
     "topics.json", "rules.json", "labels.json",
-    "questions.json",
+    "questions.json", "report.json", "codes.json",
 )  # fmt: skip
 SEAL = "seal.json"
-ONLY_SHOWN = ("topics.json", "labels.json", "questions.json")  # not needed for a plan
+ONLY_SHOWN = (  # not for a plan
+    "topics.json", "labels.json", "questions.json", "report.json", "codes.json",
+)  # fmt: skip
 
 
 def folder() -> Path:
@@ -68,6 +73,14 @@ def load_file(name: str, place: Path | None = None) -> Any:
 def load_labels(place: Path | None = None) -> LabelTable:
     """What is needed to read a label."""
     return label_table.table(load_file("labels.json", place), load_file("forms.json", place))
+
+
+@cache
+def load_codes(place: Path | None = None) -> CodeTable:
+    """What is needed to read FHIR."""
+    from magadvise.knowledge import code_table
+
+    return code_table.table(load_file("codes.json", place), load_knowledge(place))
 
 
 def seal(place: Path | None = None) -> None:

@@ -152,12 +152,13 @@ class _Codes(Mapping[str, tuple[str, ...]]):
 
     def everything(self) -> dict[str, tuple[str, ...]]:
         if self._all is None:
-            self._all = {}
+            found: dict[str, tuple[str, ...]] = {}
             for row in self._whole.parsed["ingredients"]:
                 for system in ("rxnorm", "atc"):
                     for code in row.get(system, ()):
                         key = f"{system}:{code.lower()}"
-                        self._all[key] = (*self._all.get(key, ()), row["id"])
+                        found[key] = (*found.get(key, ()), row["id"])
+            self._all = found  # whole or not at all: threads share a table
         return self._all
 
     def __getitem__(self, code: str) -> tuple[str, ...]:
@@ -188,6 +189,9 @@ class _Local(Mapping[str, frozenset[str]]):
     def __getitem__(self, route: str) -> frozenset[str]:
         return self.everything()[route]
 
+    def __contains__(self, route: object) -> bool:
+        return route in self.everything()
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.everything())
 
@@ -214,6 +218,9 @@ class _Stems(Mapping[str, rows.Stem]):
     def __getitem__(self, ending: str) -> rows.Stem:
         return self.everything()[ending]
 
+    def __contains__(self, ending: object) -> bool:
+        return ending in self.everything()
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.everything())
 
@@ -224,15 +231,20 @@ class _Stems(Mapping[str, rows.Stem]):
 class _Lengths(Mapping[int, Sequence[str]]):
     """The names by how many letters they have; needs the whole table."""
 
+    # One table is itself and no other: what is worked out from it is kept with it.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
     def __init__(self, names: _Names) -> None:
         self._names = names
         self._all: dict[int, list[str]] | None = None
 
     def everything(self) -> dict[int, list[str]]:
         if self._all is None:
-            self._all = {}
+            found: dict[int, list[str]] = {}
             for name in self._names:
-                self._all.setdefault(len(name), []).append(name)
+                found.setdefault(len(name), []).append(name)
+            self._all = found
         return self._all
 
     def __getitem__(self, length: int) -> list[str]:

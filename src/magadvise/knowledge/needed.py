@@ -47,4 +47,7 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
         "aspartate", "gluconate", "taurate", "acetyl_taurate", "l_threonate", "orotate", "pidolate",
         "glycerophosphate", "sucrosomial", "oxide", "hydroxide", "carbonate", "sulfate", "topical",
     ),
+    ("codes.json", "systems"): ("icd10", "snomed", "loinc", "rxnorm", "atc"),
+    ("codes.json", "units"): ("egfr", "mg_dl", "umol_l"),
+    ("codes.json", "months"): ("test", "pregnancy", "injury"),
 }  # fmt: skip

@@ -212,8 +212,11 @@ class MedicineTable(NamedTuple):
 
 
 class ProductTable(NamedTuple):
+    """``starts``: the first words of the names."""
+
     products: Mapping[str, Product]
     names: Mapping[str, str]
+    starts: frozenset[str]
 
 
 class Knowledge(NamedTuple):

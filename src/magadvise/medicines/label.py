@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from magadvise.knowledge.label_table import Composition, Compound, LabelTable
 from magadvise.knowledge.rows import ProductTable
 from magadvise.medicines import products
-from magadvise.medicines.label_serving import serving_of
+from magadvise.medicines.label_serving import MOMENTS, PER, REACH, serving_of, untold
 from magadvise.medicines.label_words import OTHER_METALS, POTENCY, Token, tokens
 
-MOMENTS = frozenset(
-    "morning noon evening night bedtime matin midi soir coucher morgens mittags abends nachts".split()
-)
 UNBUFFERED = "unbuffered"
 OF = frozenset("of de d von a".split())
 LEADING = frozenset("open magnesium elemental providing".split())
+THEN = frozenset([*"then puis dann later spater in the at le la au am pm".split(), *MOMENTS])
+DRIED = frozenset("dried exsiccated calcined siccum siccatum getrocknet getrocknetes seche".split())
+WEIGHED = frozenset("compound salt verbindung salz sel compose".split())
+EATEN = frozenset(("tablet", "capsule", "caplet", "gummy"))
 PAIR = ("compound", "mass")
 SURE = 1.02  # a stated share may differ so far from the calculated one (rounding on labels)
 
@@ -77,7 +79,7 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     found = tokens(text, table)
     if any(t.kind == "word" and POTENCY.fullmatch(t.text) for t in found):
         return None
-    if _unread(found):
+    if untold(found):
         return None
     if any(t.kind == "ounce" for t in found):
         return _product(text, found, known)
@@ -99,21 +101,13 @@ def read(text: str, table: LabelTable, known: ProductTable) -> Reading | None:
     )  # fmt: skip
 
 
-def _unread(found: Sequence[Token]) -> bool:
-    """Whether a count of the day is not understood ("1-0-1", "morning and night"), or something for
-    the skin is swallowed: then nothing is said rather than too little."""
-    texts = [t.text for t in found]
-    plan = [t.kind for t in found].count("number") > 2
-    return plan or len(MOMENTS.intersection(texts)) > 1
-
-
 def _product(text: str, found: Sequence[Token], known: ProductTable) -> Reading | None:
     """A product with a known amount ("5 mL milk of magnesia"); never its largest label dose."""
     use = products.find(text, known)
     if use.product is None or use.mg is None or use.by_label_maximum:
         return None
     if not use.counts:
-        return Reading(text, "skin", 0, 0)
+        return None if _swallowed(found) else Reading(text, "skin", 0, 0)
     serving = serving_of(found)
     return Reading(
         text, "product", use.mg, use.mg, units=serving.units, unit=serving.unit, notes=(use.name,)
@@ -155,22 +149,27 @@ def _part(chunk: Sequence[Token], table: LabelTable) -> Reading | None:
     if len(compounds) > 1:
         compounds = tuple(c for c in compounds if not c.excipient) or compounds
     if compounds and not any(c.counts for c in compounds):
-        swallowed = any(t.text in products.SWALLOWED for t in chunk)
-        return None if swallowed else Reading("", "skin", 0, 0, compounds)
+        return None if _swallowed(chunk) else Reading("", "skin", 0, 0, compounds)
     chunk = _of_others_dropped(chunk)
-    line = [t.value for n, t in enumerate(chunk) if t.kind == "mass" and _is_line(chunk, n)]
-    weights = [t.value for n, t in enumerate(chunk) if t.kind == "mass" and not _is_line(chunk, n)]
+    masses = [at for at, token in enumerate(chunk) if token.kind == "mass"]
+    lines = [at for at in masses if _is_line(chunk, at)]
+    for a, b in pairwise(masses):
+        if a in lines and b not in lines and _again(chunk, a, b):
+            lines.append(b)
+    line = [chunk[at].value for at in lines]
+    weights = [chunk[at].value for at in masses if at not in lines]
     mmol = [t.value * table.mg_per_mmol for t in chunk if t.kind == "mmol"]
     if (line or not weights) and not (compounds or _says_magnesium(chunk, bool(line))):
         return None
     if line or mmol:
         basis = "magnesium_line" if line else "mmol"
-        stated = _stated(line or mmol, basis, compounds)
+        stated = _stated(line or mmol, basis, len(compounds) > 1 or _added(chunk))
+        stated = stated._replace(compounds=compounds)
         return _checked(stated, weights, chunk, table)
     daily, percents = _daily(chunk, table)
     if daily and not weights:
         return daily._replace(compounds=compounds)
-    if not weights or len(set(weights)) > 1:
+    if len(set(weights)) != 1 or _added(chunk):
         return None
     if not compounds:
         plain = any(t.kind in ("magnesium", "elemental") for t in chunk)
@@ -191,12 +190,38 @@ def _says_magnesium(chunk: Sequence[Token], by_name: bool) -> bool:
     return not by_name or any(t.kind == "elemental" for t in chunk)
 
 
-def _stated(mg: Sequence[float], basis: str, compounds: tuple[Compound, ...]) -> Reading:
+def _swallowed(chunk: Sequence[Token]) -> bool:
+    """Whether something for the skin stands beside a mouth, a tablet, or magnesium of another kind."""
+    return any(
+        t.text in products.SWALLOWED
+        or t.kind in ("magnesium", "elemental")
+        or (t.kind in ("pack", "unit") and t.text in EATEN)
+        for t in chunk
+    )
+
+
+def _stated(mg: Sequence[float], basis: str, apart: bool) -> Reading:
     """Amounts of magnesium itself. Several different ones, or one of each compound, add up where a
-    limit is checked."""
-    every = mg if len(compounds) > 1 else sorted(set(mg))
+    limit is checked; the same one twice is one unless they stand ``apart``."""
+    every = mg if apart else sorted(set(mg))
     notes = ("several_lines",) if len(every) > 1 else ()
-    return Reading("", basis, min(every), sum(every), compounds, notes=notes)
+    return Reading("", basis, min(every), sum(every), notes=notes)
+
+
+def _again(chunk: Sequence[Token], before: int, at: int) -> bool:
+    """Whether an amount goes on with the one before: "250 mg and 250 mg", "200 mg, then 100 mg". One
+    that the next words name ("and 10 mg zinc") does not."""
+    between, after = chunk[before + 1 : at], chunk[at + 1 : at + 2]
+    named = ("word", "compound", "open", "from", "providing")
+    return all(t.kind == "plus" or t.text in THEN for t in between) and not any(
+        t.kind in named and t.text not in THEN for t in after
+    )
+
+
+def _added(chunk: Sequence[Token]) -> bool:
+    """Whether some amount goes on with "and" or the like, not only behind a comma."""
+    amounts = [at for at, token in enumerate(chunk) if token.kind in ("mass", "mmol")]
+    return any(a + 1 < b and _again(chunk, a, b) for a, b in pairwise(amounts))
 
 
 def _daily(chunk: Sequence[Token], table: LabelTable) -> tuple[Reading | None, list[float]]:
@@ -223,7 +248,7 @@ def _of_others_dropped(chunk: Sequence[Token]) -> list[Token]:
     masses = [at for at, token in enumerate(chunk) if token.kind == "mass"]
     if not any(before(at) in named for at in masses):
         return list(chunk)
-    others = {at for at in masses if before(at) == "word" and chunk[at - 1].text not in OF}
+    others = {at for at in masses if before(at) == "word" and chunk[at - 1].text not in OF | THEN}
     own = {at for at in others if [t.kind for t in chunk[at + 1 : at + 2]] == ["elemental"]}
     own = {at for at in own if not _leads_to_amount(chunk, at)}
     return [t for at, t in enumerate(chunk) if at not in others - own]
@@ -286,11 +311,24 @@ def _from_compound(
             return reading._replace(low_mg=stated, high_mg=stated, notes=("share_stated",))
         low, high = min(low, stated), max(high, stated)
         return reading._replace(low_mg=low, high_mg=min(high, weight), notes=("share_odd",))
-    kind_of_line = [t.kind for t in chunk]
-    if "magnesium" in kind_of_line and "compound" in kind_of_line:
+    if any(t.kind == "magnesium" for t in chunk) or _titled(chunk):
         # "Magnesium (citrate) 200 mg": the line of magnesium, or the weight of the citrate.
         return reading._replace(basis="unclear", high_mg=weight, notes=("line_or_compound",))
     return reading
+
+
+def _titled(chunk: Sequence[Token]) -> bool:
+    """Whether an amount stands as in the title of a pack ("Magnesium Citrate 250 mg Softgels"): that
+    can be the magnesium itself, where no word tells of the compound."""
+    if any(t.kind in ("waters", "kind") or t.text in WEIGHED for t in chunk):
+        return False
+    kinds = [t.kind if t.text not in PER | OF else "of" for t in chunk]
+    ends = [["mass", *["word"] * n, "unit"] for n in range(REACH + 1)]
+    return any(
+        kinds[at] == "compound" and kinds[at + 1 : at + 1 + len(end)] == end
+        for at in range(len(kinds))
+        for end in ends
+    )
 
 
 def _checked(
@@ -317,7 +355,7 @@ def _compositions(
     compound: Compound, chunk: Sequence[Token], table: LabelTable
 ) -> tuple[Composition, ...]:
     """The kinds of a compound that the words leave open."""
-    waters = [int(t.value) for t in chunk if t.kind == "waters"]
+    waters = list({int(t.value) for t in chunk if t.kind == "waters"})
     kinds = {t.text for t in chunk if t.kind == "kind"}
     every = compound.compositions
     if UNBUFFERED in kinds:
@@ -325,7 +363,7 @@ def _compositions(
     named = tuple(c for c in every if c.kind in kinds)
     if named:
         return tuple(c for c in named if c.waters in waters) or named
-    if not waters:
+    if len(waters) != 1 or any(t.text in DRIED for t in chunk):
         return every
     exact = tuple(c for c in every if c.waters == waters[0])
     if exact:

@@ -27,7 +27,11 @@ _OFTEN = {
     "tds": 3, "tid": 3, "qds": 4, "qid": 4,
 }  # fmt: skip
 _TIMES_A_DAY = r"\b(\d|two|three|four|five|six) times\b"
-SWALLOWED = frozenset("mouth oral orally swallow swallowed drink drunk drinking".split())
+SWALLOWED = frozenset(
+    "mouth oral orally swallow swallowed swallowing drink drunk drinking drinkable internally ingest "
+    "ingested peroral trinken getrunken trinkt schlucken geschluckt einnehmen eingenommen mund avaler "
+    "avale boire bu bouche buvable ingerer".split()
+)
 _MOMENTS = frozenset(
     "morning mornings noon midday afternoon evening evenings night nightly bedtime breakfast lunch "
     "dinner supper".split()
@@ -42,10 +46,16 @@ _PLAIN = frozenset(
 def find(text: str, table: ProductTable) -> ProductUse:
     """What one product brings a day. Without an amount its largest label dose counts; an amount
     that is not understood, or a product that is not known, leaves ``mg`` at ``None``."""
+    found = match(text, table)
+    return found if found.product else found._replace(suggestions=_suggest(text, table))
+
+
+def match(text: str, table: ProductTable) -> ProductUse:
+    """As :func:`find`, without suggestions for a name that is not known: those take long."""
     words = keys.key(text)
     name = _name_in(words, table)
     if name is None or _others(words, name, table):
-        return ProductUse(text, None, "", None, True, False, _suggest(text, table))
+        return ProductUse(text, None, "", None, True, False)
     product = table.products[table.names[name]]
     swallowed = not SWALLOWED.isdisjoint(words.split())
     if not product.counts and swallowed:  # oil for the skin, taken by mouth: a dose of unknown size
@@ -71,6 +81,8 @@ def _others(text: str, name: str, table: ProductTable) -> bool:
 
 def _name_in(text: str, table: ProductTable) -> str | None:
     """The longest product name that stands in the text as whole words."""
+    if table.starts.isdisjoint(text.split()):
+        return None
     padded = f" {text} "
     inside = [name for name in table.names if f" {name} " in padded]
     return max(inside, key=lambda n: (len(n), n)) if inside else None

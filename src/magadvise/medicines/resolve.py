@@ -16,7 +16,7 @@ _LONGEST_NAME_WORDS = 8
 _SHORTEST_ENDING = 4
 # Capsules to inhale, tablets for the vagina: the local word counts.
 _WITH_ORAL_FORMS = ("inhaled", "vaginal", "rectal", "injection")
-_PURPOSE = (
+_PURPOSE = re.compile(
     r"\bfor (?:\w+ )?(?:eye|ear|nose|nasal|skin)s? (?!drops?\b|spray|use\b|gel\b|ointment)\w+"
 )
 
@@ -116,13 +116,13 @@ def _route(named: _Named, whole: str, shared: bool, table: MedicineTable) -> str
 
 
 def _sold(name: str, route: str, table: MedicineTable) -> bool:
-    return table.local.get(route, frozenset()).issuperset(table.names[name][1])
+    return route in table.local and table.local[route].issuperset(table.names[name][1])
 
 
 def route_of(text: str, otherwise: str = "unknown") -> str:
     """The route that the words of a text tell. Words of two routes ("eye drops and tablets") tell
     none; what a medicine is *for* ("for ear infection") is no route."""
-    words_ = keys.key(re.sub(_PURPOSE, " ", keys.fold(text))).split()
+    words_ = keys.key(_PURPOSE.sub(" ", keys.fold(text))).split()
     found = list(dict.fromkeys(words.ROUTE_OF[w] for w in words_ if w in words.ROUTE_OF))
     local = [r for r in found if r != "oral"]
     if len(local) > 1:  # "eye ointment": where it goes counts more than what it is
@@ -159,8 +159,8 @@ def _scan(words_: list[str], table: MedicineTable, found: list[str], leftovers: 
 def _family(word: str, table: MedicineTable) -> list[str]:
     """The family that the ending of a generic name tells: "...floxacin" is a quinolone."""
     for at in range(2, len(word) - _SHORTEST_ENDING + 1):
-        stem = table.stems.get(word[at:])
-        if stem:
+        if word[at:] in table.stems:
+            stem = table.stems[word[at:]]
             return [] if word.endswith(stem.not_endings) else [stem.name]
     return []
 

@@ -83,17 +83,18 @@ class Case(NamedTuple):
 def letter(case: Case, match: Match, interaction: Interaction) -> str:
     """The strictest severity letter of a row that holds for this person and route; "" for none.
     Injections, enemas and the like bring X, C and M, no window."""
-    letters = [g.letter for g in interaction.grades if _holds(case, g.when, match)]
+    letters = [g.letter for g in interaction.grades if holds(case, g.when, match.route)]
     if not match.counts_as_oral:
         letters = [x for x in letters if x in "XCM"]
     return min(letters, key="XCSMI".index, default="")
 
 
-def _holds(case: Case, when: str, match: Match) -> bool:
+def holds(case: Case, when: str, route: str = "") -> bool:
+    """Whether a condition of the medicines table holds for this person (and route)."""
     if when == "always":
         return True
     if when == "injected":
-        return match.route == "injection"
+        return route == "injection"
     if when == "dialysis":
         return case.profile.kidney is Kidney.DIALYSIS
     if when == "age_65_or_kidney":

@@ -137,6 +137,13 @@ def high_in_pregnancy(case: Case) -> Iterator[Fields]:
         yield {"line": _plain(case, "egfr_clinician")}
 
 
+@rule("KID018")
+def disease_and_good_test(case: Case) -> Iterator[Fields]:
+    named = case.profile.kidney in (Kidney.CKD, Kidney.DIALYSIS, Kidney.TRANSPLANT)
+    if named and any(egfr >= case.n("egfr_clinician") for egfr in _values(case)):
+        yield {"line": _plain(case, "egfr_clinician")}
+
+
 def _in_pregnancy(case: Case) -> float | None:
     """What the formula would say. It does not hold in pregnancy and answers nothing there, but a
     creatinine this high is alarming all the same."""

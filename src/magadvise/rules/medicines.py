@@ -49,7 +49,7 @@ def unresolved(case: Case) -> Iterator[Fields]:
 @rule("MED007")
 def unresolved_near_risk(case: Case) -> Iterator[Fields]:
     for number, use in _unresolved(case):
-        if any(_base_letter(row) in ("X", "C") for row in use.suggested):
+        if near_risk(use):
             names = ", ".join(use.suggestions)
             yield {"name": shown(use.text, number), "suggestions": names, ABOUT: use.text}
 
@@ -82,6 +82,11 @@ def short_course(case: Case) -> Iterator[Fields]:
     for match, interaction in _rows(case, "S"):
         if interaction.short_course:
             yield _fields(match, interaction)
+
+
+def near_risk(use: MedicineUse) -> bool:
+    """Whether a name looks like one that stops magnesium or asks for a clinician."""
+    return any(_base_letter(row) in ("X", "C") for row in use.suggested)
 
 
 def unresolved_windows(case: Case, use: MedicineUse) -> tuple[Window, Window]:

@@ -39,15 +39,29 @@ def red_flags_unknown(case: Case) -> Iterator[Fields]:
 
 def evaluate(case: Case) -> Iterator[Finding]:
     """Findings of the conditions, warning signs and patterns that were named."""
-    k, p = case.knowledge, case.profile
-    for name in p.conditions:
-        condition = k.conditions[name]
+    yield from conditions(case)
+    yield from red_flags(case)
+    yield from patterns(case)
+
+
+def conditions(case: Case) -> Iterator[Finding]:
+    """Findings of the conditions that were named."""
+    for name in case.profile.conditions:
+        condition = case.knowledge.conditions[name]
         if condition.code:
             yield _condition(condition)
-    for name in p.red_flags:
-        yield _red_flag(k.red_flags[name])
-    for name in p.patterns:
-        pattern = k.patterns[name]
+
+
+def red_flags(case: Case) -> Iterator[Finding]:
+    """Findings of the warning signs that were named."""
+    for name in case.profile.red_flags:
+        yield _red_flag(case.knowledge.red_flags[name])
+
+
+def patterns(case: Case) -> Iterator[Finding]:
+    """Findings of the cramp patterns that were named."""
+    for name in case.profile.patterns:
+        pattern = case.knowledge.patterns[name]
         if pattern.code and pattern.severity and pattern.at_least and pattern.summary:
             yield Finding(
                 pattern.code, Severity(pattern.severity), pattern.summary, pattern.statement,

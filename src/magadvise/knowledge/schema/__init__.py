@@ -10,6 +10,7 @@ Every row that states a fact is :class:`Sourced`: who says so, where, and whethe
 from __future__ import annotations
 
 from magadvise.knowledge.schema.base import Row
+from magadvise.knowledge.schema.codes import CodesFile
 from magadvise.knowledge.schema.dosing import DosingFile, Protocol, UsualTime
 from magadvise.knowledge.schema.forms import Alternative, Avoid, Choice, Form, FormsFile
 from magadvise.knowledge.schema.gates import Condition, ConditionsFile, RedFlag, RedFlagsFile
@@ -26,6 +27,7 @@ from magadvise.knowledge.schema.patterns import Effect, Pattern, PatternsFile
 from magadvise.knowledge.schema.products import Product, ProductsFile
 from magadvise.knowledge.schema.questions import QuestionsFile
 from magadvise.knowledge.schema.reference import Intake, Limit, RdaFile, Standard
+from magadvise.knowledge.schema.report import ReportFile
 from magadvise.knowledge.schema.rules import Rule, RulesFile
 from magadvise.knowledge.schema.shown import Food, FoodsFile, TopicsFile
 
@@ -70,4 +72,6 @@ FILES: dict[str, type[Row]] = {
     "rules.json": RulesFile,
     "labels.json": LabelsFile,
     "questions.json": QuestionsFile,
+    "report.json": ReportFile,
+    "codes.json": CodesFile,
 }

@@ -1,0 +1,362 @@
+"""One block through the stages. Each step adds findings as bits and numbers by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from magadvise.batch.columnar import medicines as meds
+from magadvise.batch.columnar.cells import GROUPS, Column
+from magadvise.batch.columnar.effects import Bits, Effects
+from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, pack
+from magadvise.batch.columnar.people import NO_MG, Tables
+from magadvise.batch.columnar.spelling import taken
+from magadvise.batch.columnar.stages import Find, Stage
+from magadvise.errors import Problem
+from magadvise.model import (
+    LADDER,
+    MALE_AND_PREGNANT,
+    PATTERN_AND_NOT_PREGNANT,
+    SEVERITIES,
+    Finding,
+    Sex,
+    Tri,
+)
+
+__all__ = ["MG", "NO_MG", "WORDS", "Answers", "Gathered"]
+
+MG = ("rda_mg", "ul_mg", "remaining_mg", "ceiling_mg", "start_mg", "max_mg", "check_excess_mg")
+WORDS = (
+    "disposition", "form", "intake_times", "expectation", "worst_severity",
+    "unresolved_medications",
+)  # fmt: skip
+MALE, YES, NO = list(Sex).index(Sex.MALE), list(Tri).index(Tri.YES), list(Tri).index(Tri.NO)
+NONE_AND_MORE = Problem(
+    "contradiction", "medications", "has none and something else",
+    hint="Give none alone, or leave it out.",
+)  # fmt: skip
+
+
+class Answers(NamedTuple):
+    """By row: the number of its problem (0: answered), milligrams (``NO_MG``: none), numbers of
+    words, the age in months, the place among the kidney bands, and the findings as bits."""
+
+    problem: Ids
+    mg: dict[str, Ints]
+    words: dict[str, Ids]
+    months: Ids
+    kidney: Ids
+    bits: Bits
+    effects: Effects
+
+
+class Gathered:
+    """The rows of one block on their way. ``odd`` are rows that the row engine must answer."""
+
+    def __init__(self, tables: Tables, words: dict[str, Told[str | None]]) -> None:
+        self.t = tables
+        self.words = words
+
+    def answer(self, rows: int, columns: Mapping[str, Column], lists: Mapping[str, Any]) -> Answers:
+        """The answers of all rows but the odd ones."""
+        t = self.t
+        self.rows = rows
+        self.v = {group: cells.ids(columns, rows) for group, cells in t.cells.items()}
+        self._lists(lists)
+        self.bits: Bits = np.zeros((rows, t.effects.words), np.uint64)
+        self.mg = {name: np.full(rows, NO_MG, np.int64) for name in MG}
+        self.out = {name: np.zeros(rows, np.int32) for name in WORDS}
+        problem = self._problems()
+        self._person()
+        self._kidneys()
+        self._named()
+        self._magnesium()
+        self._windows()
+        self._outcome()
+        self._words()
+        kidney = self.t.stages["kidney"].array("band")[self.kidney].astype(np.int32)
+        return Answers(problem, self.mg, self.out, self._cell("age", "months"), kidney,
+                       self.bits, self.t.effects)  # fmt: skip
+
+    # reading -------------------------------------------------------------------------------------
+
+    def _lists(self, lists: Mapping[str, Any]) -> None:
+        none = pa.array([""] * self.rows, pa.string())
+        m = self.t.medicines
+        clocks = lists.get("medication_times", none)
+        timed = self.t.times.given(clocks)
+        self.items = m.items(lists.get("medications", none), timed)
+        self.item_times, self.odd = self.t.times.of(clocks, self.items, timed)
+        mask = m.mask.array()[self.items.token]
+        if self.rows:
+            self.said = np.bitwise_or.reduceat(mask, self.items.starts)
+        else:
+            self.said = np.zeros(0, np.uint32)
+
+    def _problems(self) -> Ids:
+        """The first problem of each row, in the order of the door."""
+        problem = np.zeros(self.rows, np.int32)
+        told = self.t.problems
+        pregnancy = self._cell("patterns", "pregnancy")
+        pregnant = self._cell("pregnant", "part")
+        male = self._cell("sex", "part") == MALE
+        problem[(pregnant == NO) & (pregnancy > 0)] = told.id(PATTERN_AND_NOT_PREGNANT)
+        problem[male & ((pregnant == YES) | (pregnancy > 0))] = told.id(MALE_AND_PREGNANT)
+        for group in reversed(GROUPS):
+            if group == "medications":
+                both = (self.said & meds.NONE > 0) & (self.said & (meds.UNKNOWN | meds.NAME) > 0)
+                problem[both] = told.id(NONE_AND_MORE)
+                continue
+            own = self.t.cells[group].problem()[self.v[group]]
+            problem = np.where(own > 0, own, problem)
+        return problem
+
+    def _cell(self, group: str, name: str) -> npt.NDArray[Any]:
+        """A part of the cells of a group, by row."""
+        grown: Grown = getattr(self.t.cells[group], name)
+        found: npt.NDArray[Any] = grown.array()[self.v[group]]
+        return found
+
+    def answers(self, row: int, **more: Any) -> dict[str, Any]:
+        """What one row says, for a stage to take from."""
+        values: dict[str, Any] = {"standard": self.t.standard}
+        unrecognised: dict[str, None] = {}
+        for group, ids in self.v.items():
+            fields = self.t.cells[group].values[ids[row]].fields
+            values.update(fields)
+            unrecognised.update(dict.fromkeys(fields["unrecognised"]))
+        values["unrecognised"] = tuple(unrecognised)
+        values["medicines"] = self._uses(row)
+        said = int(self.said[row])
+        values["medicines_known"] = bool(said) and not said & meds.UNKNOWN
+        return {**values, **more}
+
+    def _uses(self, row: int) -> tuple[Any, ...]:
+        m = self.t.medicines
+        start = int(self.items.starts[row])
+        end = int(self.items.starts[row + 1]) if row + 1 < self.rows else len(self.items.token)
+        found = []
+        for at in range(start, end):
+            token = int(self.items.token[at])
+            if m.mask.array()[token] & meds.NAME:
+                use = m.use(token)
+                times = self.t.times.times.items[int(self.item_times[at])]
+                found.append(use._replace(times=times) if times else use)
+        return tuple(found)
+
+    # stages --------------------------------------------------------------------------------------
+
+    def _stage(
+        self,
+        name: str,
+        *parts: tuple[npt.NDArray[Any], int],
+        at: Ints | None = None,
+        answers: Find | None = None,
+    ) -> Ids:
+        """Ask a stage for all rows, or for those of ``at``, and add its findings."""
+        stage: Stage = self.t.stages[name]
+        rows = np.arange(self.rows) if at is None else at
+        find = answers or self.answers
+        if not len(rows):
+            return np.zeros(0, np.int32)
+        ids = stage.ids(pack(*parts), lambda place: find(int(rows[place])))
+        if at is None:
+            self.bits |= stage.bits.array()[ids]
+        else:
+            self.bits[at] |= stage.bits.array()[ids]
+        return ids
+
+    def _person(self) -> None:
+        self.band = self._cell("age", "band")
+        self.sex = self._cell("sex", "part")
+        life = (
+            (self.band, 9), (self.sex, 2), (self._cell("pregnant", "part"), 2),
+            (self._cell("patterns", "pregnancy"), 1),
+        )  # fmt: skip
+        ids = self._stage(
+            "person", *life, (self._cell("breastfeeding", "part"), 2), (self.v["standard"], 16)
+        )
+        self.person = ids
+        self.mg["rda_mg"][:] = self.t.stages["person"].array("rda")[ids]
+        self.ul = self.t.stages["person"].array("ul")[ids].astype(np.int64)
+        self.mg["ul_mg"][:] = self.ul
+        self.expects = self.t.stages["person"].array("pregnant")[ids]
+        at = np.flatnonzero(self.expects)
+        self._stage("pressure", (self._cell("conditions", "set")[at], 32), at=at)
+
+    def _kidneys(self) -> None:
+        tests: Any = self.t.cells["creatinine"]
+        computed = tests.bands_by_formula(
+            self.v["creatinine"], self._cell("age", "years"), self.sex
+        )
+        ids = self._stage(
+            "kidney", (self.band, 9), (self.expects, 1),
+            (self.t.stages["person"].array("unsaid")[self.person], 1),
+            (self._cell("kidney", "part"), 3), (self._cell("egfr", "band"), 8), (computed, 8),
+        )  # fmt: skip
+        self.kidney = ids
+        stage = self.t.stages["kidney"]
+        m = self.t.medicines
+        self.bits |= m.bits(self.items, stage.array("context")[ids])
+        unknown = stage.array("unknown")[ids]
+        at = np.flatnonzero(unknown)
+        asks = (self.said[at] & meds.KIDNEY) > 0
+        self._stage(
+            "risk", (self.band[at], 9), (self._cell("conditions", "part")[at], 1), (asks, 1), at=at
+        )
+
+    def _named(self) -> None:
+        for name in ("conditions", "red_flags", "patterns"):
+            self._stage(name, (self._cell(name, "set"), 40))
+        odd = [self._cell(g, "unrecognised") for g in ("conditions", "red_flags", "patterns")]
+        self._stage("words", (np.logical_or.reduce(odd), 1))
+        known = (self.said > 0) & (self.said & meds.UNKNOWN == 0)
+        self._stage("medicines_known", (known, 1))
+        self._stage("stool", (self._cell("stool", "part"), 2))
+        self.avoid = self.said >> meds.AVOID
+        self._stage("form", (self.v["check_form"], 32), (self.avoid, 24))
+
+    def _magnesium(self) -> None:
+        m = self.t.medicines
+        at = np.flatnonzero((m.mask.array()[self.items.token] & meds.BRINGS) > 0)
+        # Beside a product the words count: it may be the same thing, named twice.
+        named = self._cell("products", "named")
+        beside = named[self.items.row[at]]
+        token = self.items.token[at]
+        token = np.where(beside, token + meds.MOST_MEANINGS, m.meaning.array()[token])
+        brings = self.t.magnesium.ids(self.items.row[at], token, self.rows)
+        words = named & (brings > 0)
+        products = np.where(words, self.v["products"], self._cell("products", "part"))
+        ids = self._stage("magnesium", (words, 1), (products, 30), (brings, 30))
+        stage = self.t.stages["magnesium"]
+        self.other, known = stage.array("mg")[ids], stage.array("known")[ids]
+
+        def room(row: int) -> dict[str, Any]:
+            return {"intake": self._intake(row), "other_mg": int(self.other[row])}
+
+        ids = self._stage("room", (self.ul + 1, 12), (self.other, 48), answers=room)
+        stage = self.t.stages["room"]
+        self.second = stage.array("second")[ids]
+        shown = known & (self.ul >= 0)
+        self.mg["remaining_mg"][shown] = stage.array("left")[ids][shown]
+
+    def _intake(self, row: int) -> Any:
+        return self.t.stages["person"].values[self.person[row]].intake
+
+    def _windows(self) -> None:
+        rows, shapes = self.t.times.shapes(self.items, self.item_times)
+        self.gaps = self.t.windows.ids(rows, shapes, self.rows)
+        self.clock = (
+            (self.gaps, 24), (self._cell("wake", "part"), 11), (self._cell("bedtime", "part"), 11),
+            (self._cell("patterns", "part"), 6),
+        )  # fmt: skip
+
+        def day(row: int) -> dict[str, Any]:
+            return self.answers(row, intake=self._intake(row), other_mg=int(self.other[row]))
+
+        self._stage("capacity", *self.clock, (self.second, 1), answers=day)
+
+    def _outcome(self) -> None:
+        """The rung of the ladder, and the dose where it shows one."""
+        effects = self.t.effects
+        rung = effects.rung(self.bits)
+        caps, caps_mg = effects.caps(self.bits)
+        steady, refused = effects.steady(self.bits), effects.refused(self.bits)
+        shows = np.array([rung.shows_dose for rung in LADDER], bool)[rung]
+        self._say("disposition", [rung.value for rung in LADDER], rung)
+
+        def room(row: int) -> dict[str, Any]:
+            return {
+                "intake": self._intake(row), "other_mg": int(self.other[row]),
+                "caps": tuple(mg for at, mg in enumerate(caps_mg) if caps[row] >> at & 1),
+                "no_increase": bool(steady[row]),
+                "age_months": self.t.cells["age"].values[self.v["age"][row]].fields["age_months"],
+            }  # fmt: skip
+
+        self._present_dose(lambda row: effects.of(self.bits[row]), refused, caps, room)
+        self.mg["ceiling_mg"][:] = 0
+        rows = np.flatnonzero(shows)
+        ids = self._stage(
+            "dose", (self.ul[rows] + 1, 12), (self.other[rows], 24), (caps[rows], 12),
+            (steady[rows], 1), (self.band[rows], 9), at=rows, answers=room,
+        )  # fmt: skip
+        self._dose(rows, ids)
+
+    def _present_dose(
+        self, findings: Callable[[int], list[Finding]], refused: npt.NDArray[np.bool_], caps: Ints,
+        room: Callable[[int], dict[str, Any]],
+    ) -> None:  # fmt: skip
+        dose = self._cell("check_dose_mg", "part")
+        rows = np.flatnonzero(dose)
+        if not len(rows):
+            return
+        ids = self._stage(
+            "ceiling", (self.ul[rows] + 1, 12), (self.other[rows], 36), (caps[rows], 12), at=rows,
+            answers=room,
+        )  # fmt: skip
+        ceilings = self.t.stages["ceiling"].array("mg")[ids]
+        by_row = dict(zip(rows.tolist(), ceilings.tolist(), strict=True))
+
+        def present(row: int) -> dict[str, Any]:
+            return self.answers(row, findings=findings(row), ceiling=by_row[row])
+
+        ids = self._stage(
+            "check", (dose[rows], 24), (refused[rows], 1), (ceilings, 16), at=rows, answers=present
+        )
+        self.mg["check_excess_mg"][rows] = self.t.stages["check"].array("excess")[ids]
+
+    def _dose(self, rows: Ints, ids: Ids) -> None:
+        if not len(rows):
+            return
+        stage = self.t.stages["dose"]
+        for name, part in (("ceiling_mg", "ceiling"), ("start_mg", "start"), ("max_mg", "most")):
+            self.mg[name][rows] = stage.array(part)[ids]
+        intakes = dict(zip(rows.tolist(), ids.tolist(), strict=True))
+
+        def day(row: int) -> dict[str, Any]:
+            return self.answers(row, intakes=stage.values[intakes[row]].intakes)
+
+        when = self._stage(
+            "schedule", *((part[rows], bits) for part, bits in self.clock),
+            (stage.array("intakes")[ids], 3), at=rows, answers=day,
+        )  # fmt: skip
+        form = self._stage(
+            "choice", (self._cell("stool", "part")[rows], 2), (self.clock[3][0][rows], 6),
+            (self.avoid[rows], 24), at=rows,
+        )  # fmt: skip
+        self._say("intake_times", self.t.stages["schedule"].values, when, rows)
+        self._say("form", self.t.stages["choice"].values, form, rows)
+
+    # words ---------------------------------------------------------------------------------------
+
+    def _words(self) -> None:
+        worst = [None, *(severity.value for severity in SEVERITIES)]
+        self._say("worst_severity", worst, self.t.effects.worst(self.bits))
+        patterns = self.t.knowledge.patterns.values()
+        main = self._cell("patterns", "part")
+        self._say("expectation", [pattern.expectation for pattern in patterns], main)
+        none = self.words["intake_times"].id("")
+        times = self.out["intake_times"]
+        times[times == 0] = none
+        self._unresolved()
+
+    def _say(self, name: str, texts: list[Any], at: npt.NDArray[Any], rows: Any = ...) -> None:
+        """Write texts by their numbers."""
+        told = self.words[name]
+        if texts:
+            self.out[name][rows] = np.array([told.id(text) for text in texts], np.int32)[at]
+
+    def _unresolved(self) -> None:
+        """Names that were not understood, as they were written."""
+        m = self.t.medicines
+        at = np.flatnonzero((m.mask.array()[self.items.token] & meds.UNRESOLVED) > 0)
+        of, numbers = np.unique(self.items.text[at], return_inverse=True)
+        texts = [text.strip() for text in taken(self.items.texts, of).to_pylist()]
+        folded = Folded()
+        lists = folded.ids(self.items.row[at], numbers, self.rows)
+        found = [";".join(texts[number] for number in numbers) for numbers in folded.lists]
+        self._say("unresolved_medications", found, lists)

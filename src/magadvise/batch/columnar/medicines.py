@@ -1,0 +1,289 @@
+"""Lists of medicines in columns: split once, each distinct name resolved once, joined back as bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from magadvise import keys
+from magadvise import profile as door
+from magadvise.advice import timing
+from magadvise.batch.columnar import spelling, view
+from magadvise.batch.columnar.effects import Effects
+from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, distinct
+from magadvise.batch.columnar.stages import MEDICINE
+from magadvise.knowledge.rows import Knowledge
+from magadvise.medicines import products
+from magadvise.model import MedicineUse
+from magadvise.rules import case as cases
+from magadvise.rules import registry
+from magadvise.rules.medicines import near_risk, unresolved_windows
+
+# What a list says, as bits of each of its items.
+NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT = (1 << n for n in range(9))
+AVOID = 10  # the first bit of the classes that rule a form out
+MOST_CONTEXTS = 16
+MOST_MEANINGS = 1 << 24
+Gap = tuple[int, Any, Any, bool]
+
+
+class Items(NamedTuple):
+    """The items of the lists of a block. ``token`` is the number of the name of each, ``same`` that
+    which two spellings share (-1: not asked), ``row`` the row it stands in; ``starts`` tells where
+    each row begins (every row has at least one item, if only an empty one). ``texts`` are the distinct
+    texts as written, ``text`` the number of that of each item."""
+
+    token: Ids
+    same: Ids
+    row: Ints
+    starts: Ints
+    texts: Any
+    text: Ids
+
+
+class Medicines:
+    """Names, and what they mean. ``mask`` and ``meaning`` are by number of the name."""
+
+    def __init__(self, knowledge: Knowledge, effects: Effects) -> None:
+        self.knowledge = knowledge
+        self.texts: list[str] = []
+        self.mask = Grown(np.uint32)
+        self.meaning = Grown(np.int32)
+        self.shape = Grown(np.int32)  # by meaning: gaps at the usual times
+        self.uses: list[MedicineUse] = []  # by meaning
+        self.shapes: Told[frozenset[Gap]] = Told([frozenset()])
+        self.timed: dict[tuple[int, tuple[int, ...]], int] = {}
+        self.calls = 0
+        self.windows = 0
+        self._contexts: Told[tuple[bool, ...]] = Told()
+        self._people: list[Mapping[str, Any]] = []
+        self._effects = effects
+        self._bits = Grown(np.uint64, effects.words)  # by meaning and context
+        self._known = Grown(np.bool_)
+        self._ids: dict[str, int] = {}
+        self._same: Told[str] = Told()
+        self._meanings: Told[Any] = Told()
+        self._avoided = tuple(
+            dict.fromkeys(row.when for row in knowledge.form_avoid if row.when != "always")
+        )
+        self._masks: list[int] = []  # by meaning
+        self._forms = spelling.Forms(knowledge)
+        self._canonical: dict[str, tuple[int, int]] = {}
+        names = (*knowledge.medicines.names, *knowledge.products.names)
+        self._numbered = {keys.bare(name) for name in names if any(map(str.isdigit, name))}
+        self._meaning(MedicineUse("", (), True))  # 0: no name at all
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    # names ---------------------------------------------------------------------------------------
+
+    def items(self, column: Any, timed: npt.NDArray[np.bool_]) -> Items:
+        """The items of a column of texts. ``timed`` are the rows that give times of day."""
+        lists = pc.split_pattern(pc.replace_substring(column, "|", ";"), ";")
+        encoded = lists.values.dictionary_encode()
+        texts, text = encoded.dictionary, encoded.indices.to_numpy()
+        plain = spelling.plain(texts)
+        tokens = self._tokens(spelling.without_strength(plain))
+        exact = np.flatnonzero(self.mask.array()[tokens] & EXACT)
+        if len(exact):  # an amount counts here, or a number is part of the name
+            tokens[exact] = self._tokens(spelling.taken(plain, exact))
+        offsets = lists.offsets.to_numpy().astype(np.int64)
+        counts = np.diff(offsets)
+        row = np.repeat(np.arange(len(counts)), counts)
+        same = np.full(len(text), -1, np.int32)
+        items = Items(tokens[text], same, row, offsets[:-1], texts, text)
+        self._once(items, self._compared(items, counts, timed))
+        return items
+
+    def _tokens(self, texts: Any) -> Ids:
+        encoded = texts.dictionary_encode()
+        ids = np.array([self.id(text) for text in encoded.dictionary.to_pylist()], np.int32)
+        found: Ids = ids[encoded.indices.to_numpy()]
+        return found
+
+    def _compared(self, items: Items, counts: Ints, timed: npt.NDArray[np.bool_]) -> Ints:
+        """The items of which it matters whether they stand twice in a list: nothing else changes when
+        a medicine that is understood is named again."""
+        mask = self.mask.array()[items.token]
+        parts = np.zeros(len(counts), bool)
+        parts[items.row[(mask & PARTS) > 0]] = True
+        several = counts > 1
+        whole = timed | (parts & several)
+        look = several[items.row] & ((mask & (UNRESOLVED | BRINGS)) > 0)
+        return np.flatnonzero((look | whole[items.row]) & ((mask & NAME) > 0))
+
+    def _once(self, items: Items, at: Ints) -> None:
+        """A name that stands twice in a list counts as first written; the second becomes nothing."""
+        if not len(at):
+            return
+        of, numbers = np.unique(items.text[at], return_inverse=True)
+        texts = spelling.taken(items.texts, of).to_pylist()
+        ids = np.array([self._same.id(keys.same(text.strip())) for text in texts], np.int32)
+        same = items.same[at] = ids[numbers]
+        key = (items.row[at] << 32) | same
+        again = np.ones(len(at), bool)
+        again[np.unique(key, return_index=True)[1]] = False
+        items.token[at[again]] = self.id("")
+        items.same[at[again]] = -1
+
+    def id(self, text: str) -> int:
+        """The number of a name; blanks around it do not count."""
+        found = self._ids.get(text)
+        if found is None:
+            found = self._ids[text] = self._added(text.strip())
+        return found
+
+    def use(self, token: int) -> MedicineUse:
+        """What a name stands for, with its own text."""
+        return self.uses[int(self.meaning.array()[token])]._replace(text=self.texts[token])
+
+    def same_id(self, same: str) -> int:
+        """The number of a name as two spellings of it share it."""
+        return self._same.id(same)
+
+    def _added(self, text: str) -> int:
+        word = text.casefold()
+        mask, meaning = {"": 0, "none": NONE, "unknown": UNKNOWN}.get(word, NAME), 0
+        if mask == NAME:
+            canonical = self._forms.canonical(text)
+            known = self._canonical.get(canonical)
+            if known is None:
+                known = self._canonical[canonical] = self._named(canonical)
+            meaning, mask = known
+            if mask & EXACT and canonical != text:
+                meaning, mask = self._named(text)
+        self.texts.append(text)
+        self.mask.append(mask)
+        self.meaning.append(meaning)
+        return len(self.texts) - 1
+
+    def _named(self, text: str) -> tuple[int, int]:
+        """Meaning and mask of a name."""
+        use = door.medicine(text, self.knowledge)
+        meaning = self._meaning(use)
+        mask = NAME | self._masks[meaning]
+        mask |= PARTS if len(keys.segments(text)) > 1 or keys.key(text) != text else 0
+        return meaning, mask | (EXACT if self._exact(text, use) else 0)
+
+    def _exact(self, text: str, use: MedicineUse) -> bool:
+        """Whether a strength that was left out may matter: an amount of magnesium, a number that is
+        part of a name, or words that tell what a medicine is for."""
+        if use.product is not None or use.brings_magnesium or "for" in text.split():
+            return True
+        if keys.bare(text) in self._numbered:
+            return True
+        # A name that is understood is asked for no product; its words may still be one.
+        known = use.resolved and not use.brings_magnesium
+        return known and products.match(text, self.knowledge.products).product is not None
+
+    def _meaning(self, use: MedicineUse) -> int:
+        """Two names of one meaning differ only in what no rule reads: words and ingredients."""
+        case = view.case({}, self.knowledge)
+        matches = tuple(
+            (m.classes, m.route, tuple(i.id for i in m.interactions), m.kidney_question,
+             bool(m.cramp_effect), m.usual_times)
+            for m in use.matches
+        )  # fmt: skip
+        near = None if use.resolved else (near_risk(use), unresolved_windows(case, use))
+        found = self._meanings.id((matches, near, use.product, use.mg, use.brings_magnesium))
+        if found == len(self.uses):
+            self.uses.append(use._replace(suggestions=()))
+            self.shape.append(self._shape(use))
+            self._masks.append(self._mask(use))
+            for _ in range(MOST_CONTEXTS):
+                self._bits.append(0)
+                self._known.append(False)
+        return found
+
+    def _shape(self, use: MedicineUse) -> int:
+        self.windows += 1
+        case = view.case({"medicines": (use,)}, self.knowledge)
+        return self.shapes.id(frozenset(gap[1:] for gap in timing.gaps(case)))
+
+    def _mask(self, use: MedicineUse) -> int:
+        case = view.case({"medicines": (use,)}, self.knowledge)
+        mask = 0 if use.resolved else UNRESOLVED
+        if any(match.kidney_question for _, match in case.active()):
+            mask |= KIDNEY
+        if use.mg is not None or use.brings_magnesium:
+            mask |= BRINGS
+        if self.shape.array()[-1]:
+            mask |= WINDOW
+        for number, drug_class in enumerate(self._avoided):
+            if cases.takes_class(case, drug_class):
+                mask |= 1 << (AVOID + number)
+        return mask
+
+    # people --------------------------------------------------------------------------------------
+
+    def context(self, holds: tuple[bool, ...], person: Callable[[], Mapping[str, Any]]) -> int:
+        """The number of a context; ``person`` gives the answers of somebody it holds for."""
+        found = self._contexts.id(holds)
+        if found == len(self._people):
+            self._people.append(person())
+        return found
+
+    def bits(self, items: Items, context: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+        """The findings of each row's list. ``context`` is by row."""
+        key = self.meaning.array()[items.token] * MOST_CONTEXTS + context[items.row]
+        named = (self.mask.array()[items.token] & NAME) > 0
+        new = named & ~self._known.array()[key]
+        if new.any():
+            for k in distinct(key[new])[1]:
+                self._ask(*divmod(k, MOST_CONTEXTS))
+        found = np.where(named[:, None], self._bits.array()[key], np.uint64(0))
+        return np.bitwise_or.reduceat(found, items.starts, axis=0)
+
+    def _ask(self, meaning: int, context: int) -> None:
+        """The findings of one medicine: the same for all where no rule looks at the person."""
+        self.calls += 1
+        use = {"medicines": (self.uses[meaning],)}
+        at = [context]
+        try:
+            findings = list(registry.evaluate(view.case(use, self.knowledge), MEDICINE))
+            at = list(range(MOST_CONTEXTS))
+        except view.UndeclaredRead:
+            person = {**self._people[context], **use}
+            case = view.case(person, self.knowledge, egfr=person["computed"])
+            findings = list(registry.evaluate(case, MEDICINE))
+        bits = self._effects.bits(findings)
+        for number in at:
+            self._bits.array()[meaning * MOST_CONTEXTS + number] = bits
+            self._known.array()[meaning * MOST_CONTEXTS + number] = True
+
+    # windows -------------------------------------------------------------------------------------
+
+    def shape_at(self, meaning: int, times: tuple[int, ...]) -> int:
+        """The gaps of a medicine at these times."""
+        found = self.timed.get((meaning, times))
+        if found is None:
+            use = self.uses[meaning]._replace(times=times)
+            found = self.timed[meaning, times] = self._shape(use)
+        return found
+
+
+class Windows:
+    """Gaps of all medicines of a row, as one number."""
+
+    def __init__(self, medicines: Medicines) -> None:
+        self._medicines = medicines
+        self._folded = Folded()
+        self._unions: Told[frozenset[Gap]] = Told([frozenset()])
+        self._of = Grown(np.int32)
+
+    def ids(self, rows: Ints, shapes: npt.NDArray[Any], size: int) -> Ids:
+        """``rows`` and ``shapes`` are those of single medicines, in any order."""
+        both = np.unique((rows.astype(np.int64) << 32) | shapes)
+        folded = self._folded.ids(both >> 32, both & 0xFFFFFFFF, size)
+        known = len(self._of.array())
+        for combination in self._folded.lists[known:]:
+            items = self._medicines.shapes.items
+            union = frozenset[Gap]().union(*(items[shape] for shape in combination))
+            self._of.append(self._unions.id(union))
+        found: Ids = self._of.array()[folded]
+        return found

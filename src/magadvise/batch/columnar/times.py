@@ -1,0 +1,111 @@
+"""Clock times of medicines in columns: ``name=HH:MM,HH:MM`` joined to the names of the same row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from magadvise import answers as read
+from magadvise import keys
+from magadvise.batch.columnar.grown import Ints, Told
+from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines
+
+BLANK, ODD = -1, -2
+
+
+class DoseTimes:
+    """Texts of dose times, each read once. What does not fit at first sight is ``ODD``: the row
+    engine reads such a row, so that its problem is told in the same words."""
+
+    def __init__(self, medicines: Medicines) -> None:
+        self._medicines = medicines
+        self.times: Told[tuple[int, ...]] = Told([()])
+        self._read: dict[str, tuple[int, int]] = {}
+
+    def given(self, column: Any) -> npt.NDArray[np.bool_]:
+        """The rows that give times."""
+        found: npt.NDArray[np.bool_] = pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy(
+            False
+        )
+        return found
+
+    def of(
+        self, column: Any, items: Items, timed: npt.NDArray[np.bool_]
+    ) -> tuple[Ints, npt.NDArray[np.bool_]]:
+        """By item the number of its times (0: none given), and by row whether it is odd."""
+        times = np.zeros(len(items.token), np.int64)
+        odd = np.zeros(len(timed), bool)
+        given = np.flatnonzero(timed)
+        if not len(given):
+            return times, odd
+        lists = pc.split_pattern(pc.replace_substring(column.take(given), "|", ";"), ";")
+        encoded = lists.values.dictionary_encode()
+        parsed = np.array([self._one(t) for t in encoded.dictionary.to_pylist()], np.int64)
+        same, at = parsed.reshape(-1, 2)[encoded.indices.to_numpy()].T
+        row = np.repeat(given, np.diff(lists.offsets.to_numpy()))
+        odd[row[same == ODD]] = True
+        row, same, at = (part[same >= 0] for part in (row, same, at))
+        key = (row << 32) | same
+        order = np.argsort(key, kind="stable")
+        key, at, row = key[order], at[order], row[order]
+        twice = np.r_[False, key[1:] == key[:-1]]
+        odd[row[twice]] = True
+        self._joined(key, at, row, items, times, odd)
+        return times, odd
+
+    def _joined(
+        self, key: Ints, at: Ints, row: Ints, items: Items, times: Ints, odd: npt.NDArray[np.bool_]
+    ) -> None:
+        """Give each item its times; a row whose times name no medicine of its list is odd."""
+        if not len(key):
+            return
+        timed = np.zeros(len(odd), bool)
+        timed[row] = True
+        named = (self._medicines.mask.array()[items.token] & NAME) > 0
+        ours = np.flatnonzero(timed[items.row] & named)
+        wanted = (items.row[ours] << 32) | items.same[ours]
+        place = np.searchsorted(key, wanted)
+        place[place == len(key)] = 0
+        hit = key[place] == wanted
+        times[ours[hit]] = at[place[hit]]
+        found = np.zeros(len(key), bool)
+        found[place[hit]] = True
+        odd[row[~found]] = True
+
+    def _one(self, text: str) -> tuple[int, int]:
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = self._parsed(text.strip())
+        return found
+
+    def _parsed(self, text: str) -> tuple[int, int]:
+        """The number of the name (as two spellings of one name share it) and of the times."""
+        if not text:
+            return BLANK, 0
+        name, equals, clocks = text.rpartition("=")
+        if not equals or not name.strip() or not clocks.strip():
+            return ODD, 0
+        try:
+            times = [read.clock(c.strip(), "medication_times") for c in clocks.split(",")]
+        except read.Refused:
+            return ODD, 0
+        same = self._medicines.same_id(keys.same(name.strip()))
+        return same, self.times.id(tuple(sorted(set(times))))
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def shapes(self, items: Items, times: Ints) -> tuple[Ints, Ints]:
+        """Rows and gap shapes of the items that need a gap."""
+        medicines = self._medicines
+        mask = medicines.mask.array()[items.token]
+        at = np.flatnonzero(((mask & WINDOW) > 0) | ((times > 0) & ((mask & UNRESOLVED) > 0)))
+        meaning = medicines.meaning.array()[items.token[at]]
+        shapes = medicines.shape.array()[meaning].astype(np.int64)
+        for place in np.flatnonzero(times[at] > 0):
+            of = self.times.items[times[at[place]]]
+            shapes[place] = medicines.shape_at(int(meaning[place]), of)
+        return items.row[at], shapes

@@ -1,0 +1,1 @@
+"""Thin doors for other systems. Each needs an extra: ``magadvise[batch]``, ``magadvise[spark]``."""
