@@ -6,22 +6,24 @@ VENV := .venv
 CORE := src/magadvise/advice/*,src/magadvise/rules/*,src/magadvise/medicines/*,src/magadvise/limit.py,\
 src/magadvise/model.py,src/magadvise/profile.py,src/magadvise/door.py,src/magadvise/answers.py,src/magadvise/keys.py,\
 src/magadvise/errors.py,src/magadvise/knowledge/build.py,src/magadvise/knowledge/medicine_table.py,\
-src/magadvise/knowledge/rows.py,src/magadvise/export/*
+src/magadvise/knowledge/rows.py,src/magadvise/knowledge/alike.py,src/magadvise/export/*
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core test-terminal lint seal docs bench bench-batch bench-names clean
+.PHONY: plan test test-core test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names clean
 
 plan: $(VENV)/.run
 	@$(BIN)/magadvise plan --no-input --age 68 --sex female --kidney normal \
 	  --med omeprazole --med levothyroxine --med-time levothyroxine=07:00 \
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
+# The first part measures the core, all of which its own tests must run; the rest is faster without.
+MEASURED := tests/spec tests/traps tests/knowledge tests/architecture tests/packaging tests/cli
 test: $(VENV)/.dev lint
-	@$(BIN)/python -m pytest -n 2 --ignore=tests/property --cov=magadvise --cov-report=
+	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report= $(MEASURED)
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)' --show-missing --skip-covered
-	@$(BIN)/python -m pytest -n 2 tests/property
+	@$(BIN)/python -m pytest -n 2 $(MEASURED:%=--ignore=%)
 
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core
@@ -31,6 +33,13 @@ test-terminal:
 	@command -v tmux >/dev/null || { echo "make test-terminal needs tmux on the PATH." >&2; exit 2; }
 	@test -x $(BIN)/pytest || { echo "make test-terminal needs the tools of make test: run make test once." >&2; exit 2; }
 	@$(BIN)/python -m pytest tests/terminal
+
+# The page of batch --report in a browser. It installs nothing either.
+test-browser:
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit; done; \
+	  echo "make test-browser needs chromium on the PATH." >&2; exit 2
+	@test -x $(BIN)/pytest || { echo "make test-browser needs the tools of make test: run make test once." >&2; exit 2; }
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check src tests bench
@@ -46,6 +55,11 @@ docs: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python bench/cold_start.py
+
+# The columnar engine beside polars, a plain polars program and the row engine.
+bench-columns: $(VENV)/.dev
+	@$(PIP) -e '.[bench]'
+	@$(BIN)/python bench/batch_columns.py
 
 # Rows and memory of the batch, beside Python's csv module in the same run.
 bench-batch: $(VENV)/.dev

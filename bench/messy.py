@@ -25,7 +25,7 @@ from messy_pools import Kind, Pools, pools, running
 BLOCK = 50_000  # rows made at once; part of what a seed means
 TYPING_ERRORS, STRANGERS = 0.05, 0.01  # of the medicines
 SLIPS = running([1 / n for n in range(1, 33)])  # the typing errors of a name, the commonest first
-COMMAS, TIMED = 0.01, 0.05  # of the rows
+TIMED = 0.05  # of the rows
 WRONG_CELL, WRONG_WIDTH = 0.009, 0.001  # of the rows
 COUNTED = 1_000_000  # rows whose single medicines are counted
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -233,12 +233,11 @@ def medicine_cells(draw: Draw, rows: int, kind: Kind, pool: Pools) -> tuple[Cell
     """The lists of medicines and the times of some of them; and every single medicine."""
     found = medicines(draw, rows, kind, pool)
     each = np.diff(found.starts)
-    commas = draw.some(rows, 0.2 if kind.quoted else COMMAS) & (each > 1) & (not kind.plain)
-    between = where(commas, ", ", draw.pick(rows, words.BETWEEN))
+    between = draw.pick(rows, words.BETWEEN)
     lists = pa.ListArray.from_arrays(pa.array(found.starts.astype(np.int32)), found.texts)
     cells = where(each == 0, draw.pick(rows, words.NO_MEDICINE), pc.binary_join(lists, between))
     taken = found.starts[:-1] + (draw.random(rows) * each).astype(np.int64)
-    timed = draw.some(rows, TIMED / 0.83) & (each > 0) & ~commas & (not kind.plain)
+    timed = draw.some(rows, TIMED / 0.83) & (each > 0) & (not kind.plain)
     name = found.timed.take(pa.array(np.where(timed, taken, 0)))
     first, second = (_clock(_said(draw, rows, 5, 23)) for _ in range(2))
     clocks = where(draw.some(rows, 0.3), joined(first, ",", second), first)

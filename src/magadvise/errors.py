@@ -16,6 +16,7 @@ EXIT_INTERNAL = 70
 EXIT_CANNOT_CREATE = 73
 EXIT_IO = 74
 EXIT_INTERRUPTED = 130
+EXIT_STOPPED = 143
 
 # What each means, for the manual. Those of one command alone name it first.
 EXIT_MEANINGS = {
@@ -29,6 +30,7 @@ EXIT_MEANINGS = {
     EXIT_CANNOT_CREATE: "the output cannot be created",
     EXIT_IO: "reading or writing failed, a closed pipe too",
     EXIT_INTERRUPTED: "interrupted",
+    EXIT_STOPPED: "batch: ended from outside (SIGTERM); no output was written",
 }
 
 

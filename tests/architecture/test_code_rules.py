@@ -100,7 +100,16 @@ class Known(NamedTuple):
     why: str
 
 
-CLINICAL = ("rules/", "advice/", "medicines/", "limit.py", "profile.py", "door.py", "answers.py", "model.py")
+CLINICAL = (
+    "rules/",
+    "advice/",
+    "medicines/",
+    "limit.py",
+    "profile.py",
+    "door.py",
+    "answers.py",
+    "model.py",
+)
 NUMBERS = (
     Known("model.py", 24, "hours of a day"),
     Known("model.py", 60, "minutes of an hour"),

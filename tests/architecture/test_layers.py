@@ -28,11 +28,19 @@ LAYERS = (
     ("magadvise",),
     ("magadvise.export", "magadvise.contract"),
     ("magadvise.batch",),
+    ("magadvise.integrations",),
     ("magadvise.cli",),
     ("magadvise.__main__",),
 )
 SCREEN = {"typer", "rich", "click"}
 SUGGESTIONS = "magadvise.medicines.suggest"
+# What an extra brings, and the only rooms that may import it.
+EXTRAS = {
+    "numpy": ("magadvise.batch.columnar", "magadvise.integrations"),
+    "pyarrow": ("magadvise.batch.columnar", "magadvise.integrations"),
+    "pyspark": ("magadvise.integrations",),
+    "openpyxl": ("magadvise.batch.sheets",),
+}
 DATA_SCHEMA = "magadvise.knowledge.schema"
 EDGES = {"magadvise.contract", "magadvise.knowledge.check"}
 
@@ -62,6 +70,11 @@ def outside(module: str) -> set[str]:
 def describes_data(module: str) -> bool:
     """Whether a module belongs to the schema of the data files."""
     return module == DATA_SCHEMA or module.startswith(DATA_SCHEMA + ".")
+
+
+def in_rooms(module: str, rooms: tuple[str, ...]) -> bool:
+    """Whether a module is one of these or lies below one."""
+    return any(module == room or module.startswith(room + ".") for room in rooms)
 
 
 def may_import_pydantic(module: str) -> bool:
@@ -123,8 +136,15 @@ def test_only_the_suggestions_import_rapidfuzz():
     assert [m for m in modules() if "rapidfuzz" in outside(m)] == [SUGGESTIONS]
 
 
+@pytest.mark.parametrize("package", EXTRAS)
+def test_what_an_extra_brings_is_imported_in_its_own_rooms_only(package):
+    users = [m for m in modules() if package in outside(m)]
+    assert [m for m in users if not in_rooms(m, EXTRAS[package])] == []
+    assert users or package == "pyspark"
+
+
 def test_everything_else_needs_the_standard_library_alone():
-    allowed = SCREEN | {"pydantic", "rapidfuzz"}
+    allowed = SCREEN | {"pydantic", "rapidfuzz"} | EXTRAS.keys()
     assert {where(m): outside(m) - allowed for m in modules() if outside(m) - allowed} == {}
     ground = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m != SUGGESTIONS]
     core = [module for module in ground if not may_import_pydantic(module)]
@@ -167,6 +187,84 @@ def test_the_version_needs_no_command_line_library():
     found = loaded("--version")
     assert "magadvise" in found
     assert found & {"typer", "rich", "pydantic", "click"} == set()
+
+
+# without the extras -------------------------------------------------------------------------------
+
+BARE = """
+import sys
+from importlib.machinery import PathFinder
+
+class Hidden:
+    # As if the extras were not installed.
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] in {names}:
+            return None
+        return PathFinder.find_spec(name, path, target)
+
+sys.meta_path[:] = [Hidden if finder is PathFinder else finder for finder in sys.meta_path]
+"""
+
+
+def bare(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Python without what the extras bring."""
+    return subprocess.run(
+        [sys.executable, "-c", BARE.replace("{names}", repr(set(EXTRAS))) + code, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+RUN = "from magadvise.cli.main import main; raise SystemExit(main(sys.argv[1:]))"
+PEOPLE = "id,age,sex,kidney,medications\na1,45,male,normal,none\na2,68,female,normal,omeprazole\n"
+
+
+@pytest.fixture
+def people(tmp_path):
+    found = tmp_path / "people.csv"
+    found.write_text(PEOPLE, encoding="utf-8")
+    return found
+
+
+@pytest.mark.parametrize("package", EXTRAS)
+def test_without_the_extras_their_packages_cannot_be_imported(package):
+    assert "ModuleNotFoundError" in bare(f"import {package}").stderr
+
+
+def test_every_module_but_those_of_an_extra_is_imported_without_it():
+    rooms = tuple({room for rooms in EXTRAS.values() for room in rooms})
+    others = [m for m in modules() if not in_rooms(m, rooms) and m != "magadvise.__main__"]
+    assert "magadvise.batch.run" in others
+    done = bare(f"import importlib; [importlib.import_module(m) for m in {others}]")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_batch_without_the_extras_answers_a_csv_by_the_row_engine(people):
+    done = bare(RUN, "batch", str(people))
+    assert "rows in 2 = answered 2 + rejected 0 + left out 0" in done.stderr
+    assert done.returncode == 0
+    header, *rows = done.stdout.splitlines()
+    assert header.startswith("id,disposition,")
+    assert [row.split(",")[0] for row in rows] == ["a1", "a2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [
+        (["--from", "parquet"], "magadvise[batch]"),
+        (["--to", "parquet"], "magadvise[batch]"),
+        (["--engine", "columns"], "magadvise[batch]"),
+        (["--from", "xlsx"], "magadvise[xlsx]"),
+    ],
+    ids=str,
+)
+def test_what_needs_an_extra_ends_with_exit_2_and_says_what_to_install(people, arguments, extra):
+    out = people.with_name("plans.csv")
+    done = bare(RUN, "batch", str(people), "-o", str(out), *arguments)
+    assert (done.returncode, done.stdout, out.exists()) == (2, "", False)
+    assert done.stderr.startswith(f"magadvise: {arguments[0]} ")
+    assert f"pip install '{extra}'" in done.stderr
 
 
 def test_the_core_reads_and_writes_no_stream_and_no_network():

@@ -42,6 +42,16 @@ def test_every_row_of_a_nasty_file_is_answered_or_rejected_with_its_bytes(batch,
         assert reject["message"]
 
 
+@pytest.mark.parametrize("nasty", FILES, ids=lambda nasty: nasty.name)
+def test_both_engines_give_the_same_bytes(batch, written, nasty, tmp_path):
+    file, found = written(nasty.content, nasty.name), []
+    for engine in ("rows", "columns"):
+        done = batch(file, *nasty.options, "--engine", engine)
+        outputs = [tmp_path / name for name in ("o.csv", "r.jsonl", "s.json")]
+        found.append((done.code, done.err, [f.exists() and f.read_bytes() for f in outputs]))
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize(
     "nasty", [n for n in FILES if n.content.startswith(HEAD + ONE)], ids=lambda nasty: nasty.name
 )

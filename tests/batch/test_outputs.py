@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import resource
 import signal
 import stat
 import subprocess
@@ -17,7 +18,8 @@ from pathlib import Path
 import pytest
 
 from batch.make_nasty import HEAD, ONE, TWO
-from magadvise.batch import sink
+from magadvise.batch import engines, sink
+from magadvise.batch.columnar import blocks
 from magadvise.cli.main import main
 
 GOOD = HEAD + ONE + TWO
@@ -53,6 +55,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture(params=["rows", "columns"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of a few rows, so that there are many."""
+    monkeypatch.setattr(engines, "ROWS", 2)
+    monkeypatch.setattr(blocks.Blocks.__init__, "__defaults__", (60,))
+
+
 def command(folder: Path, *more: str) -> list[str]:
     return ["batch", str(folder / "in.csv"), "-o", str(folder / "o.csv"),
             "--rejects", str(folder / "r.jsonl"), "--summary", str(folder / "s.json"), *more]  # fmt: skip
@@ -65,13 +79,14 @@ def untouched(folder: Path) -> bool:
     )
 
 
+@pytest.mark.usefixtures("tiny")
 def test_the_nth_write_that_fails_leaves_every_previous_output_untouched(
-    folder, monkeypatch, capsys
+    folder, monkeypatch, capsys, engine
 ):
     monkeypatch.setattr(sink.os, "fdopen", on_a_disk)
     for n in range(1000):
         Disk.left = n
-        code = main(command(folder))
+        code = main(command(folder, "--engine", engine))
         if code == 3:
             break
         assert code == 74
@@ -83,15 +98,42 @@ def test_the_nth_write_that_fails_leaves_every_previous_output_untouched(
     assert json.loads((folder / "s.json").read_text())["rejected"] == 1
 
 
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize(
+    ("to", "engine"), [("csv", "rows"), ("csv", "columns"), ("parquet", "columns")]
+)
+def test_a_disk_that_takes_so_many_bytes_of_a_file_and_no_more_is_74_with_nothing_left(
+    folder, monkeypatch, capsys, to, engine
+):
+    line = command(folder, "--to", to, "--engine", engine)
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        for size in (*range(0, 600, 37), *range(600, 20_000, 411)):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+            code = main(line)
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+            if code == 3:
+                break
+            assert code == 74
+            err = capsys.readouterr().err
+            assert 1 <= len(err.splitlines()) <= 3
+            assert "Exception" not in err
+            assert untouched(folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+    assert code == 3
+    assert size > 1500
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_sync_or_a_rename_that_fails_leaves_the_previous_answers(
-    folder, monkeypatch, capsys, call
+    folder, monkeypatch, capsys, call, engine
 ):
     def fails(*_):
         raise OSError(errno.EIO, "broken")
 
     monkeypatch.setattr(sink.os, call, fails)
-    assert main(command(folder)) == 74
+    assert main(command(folder, "--engine", engine)) == 74
     assert untouched(folder)
     assert len(capsys.readouterr().err.splitlines()) <= 3
 
@@ -104,20 +146,28 @@ def test_what_is_synced_to_the_disk_is_the_whole_file(folder, monkeypatch):
         assert (folder / name).stat().st_size in sizes
 
 
-def test_an_interrupt_leaves_the_previous_output_and_no_other_file(folder, monkeypatch):
+def test_an_interrupt_before_the_first_block_leaves_the_previous_output_and_no_other_file(
+    folder, monkeypatch, capsys, engine
+):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("magadvise.batch.run.row", interrupted)
-    assert main(command(folder)) == 130
+    monkeypatch.setattr("magadvise.batch.answer.Engine.answer", interrupted)
+    monkeypatch.setattr("magadvise.batch.columnar.engine.Engine.answer", interrupted)
+    assert main(command(folder, "--engine", engine)) == 130
     assert untouched(folder)
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert "--resume" not in err
 
 
-def started(folder: Path) -> subprocess.Popen[bytes]:
+def started(folder: Path, engine: str) -> subprocess.Popen[bytes]:
     """A run over many rows in a process of its own, once it has begun to write."""
-    rows = b"".join(b"%d,%d,female,normal,none\n" % (n, 18 + n % 80) for n in range(200_000))
+    count = 400_000 if engine == "columns" else 20_000
+    rows = b"".join(b"%d,%d,female,normal,none\n" % (n, 18 + n % 80) for n in range(count))
     (folder / "in.csv").write_bytes(HEAD + rows)
-    process = subprocess.Popen([sys.executable, "-m", "magadvise", *command(folder)], env=ENV,
+    line = command(folder, "--engine", engine)
+    process = subprocess.Popen([sys.executable, "-m", "magadvise", *line], env=ENV,
                                stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)  # fmt: skip
     while process.poll() is None and not list(folder.glob(".magadvise-*")):
         time.sleep(0.005)
@@ -125,10 +175,10 @@ def started(folder: Path) -> subprocess.Popen[bytes]:
     return process
 
 
-def test_kill_9_at_any_point_leaves_the_old_output_and_no_half_file_under_its_name(folder):
+def test_kill_9_at_any_point_leaves_the_old_output_and_no_half_file_under_its_name(folder, engine):
     random.seed(9)
-    for wait in [0.0, *(random.uniform(0, 0.4) for _ in range(4))]:  # noqa: S311 - no secret
-        process = started(folder)
+    for wait in [0.0, *(random.uniform(0, 0.2) for _ in range(3))]:  # noqa: S311 - no secret
+        process = started(folder, engine)
         time.sleep(wait)
         process.kill()
         process.communicate()
@@ -140,14 +190,18 @@ def test_kill_9_at_any_point_leaves_the_old_output_and_no_half_file_under_its_na
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_signal_ends_the_run_with_its_code_and_nothing_left(folder, number, code):
-    process = started(folder)
+def test_a_signal_ends_the_run_with_its_code_and_the_previous_outputs(folder, number, code, engine):
+    process = started(folder, engine)
     process.send_signal(number)
     err = process.communicate(timeout=60)[1]
     assert process.returncode == code
     assert len(err.splitlines()) <= 3
     assert b"Traceback" not in err
-    assert untouched(folder)
+    assert b"no output was written" in err
+    for name in ("o.csv", "r.jsonl", "s.json"):
+        assert (folder / name).read_text() == OLD
+    left = {file.suffix for file in folder.glob(".magadvise-*")}
+    assert left == ({".journal", ".out", ".rejects"} if b"--resume" in err else set())
 
 
 def test_done_is_0_rejects_are_3_and_they_outrank_what_was_found(folder):

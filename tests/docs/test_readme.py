@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,12 +41,14 @@ def run(command: str, home: Path) -> str:
     assert words[0] == "magadvise"
     env = {**os.environ, "COLUMNS": "80", "HOME": str(home)}
     env.pop("XDG_DATA_HOME", None)
+    # What a command writes stays in that folder.
+    shutil.copytree(ROOT / "docs", home / "docs", dirs_exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", *words],
         capture_output=True,
         text=True,
         env=env,
-        cwd=ROOT,
+        cwd=home,
         check=False,
     )
     assert done.returncode == (2 if done.stderr.startswith("magadvise: ") else 0)

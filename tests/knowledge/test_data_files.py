@@ -17,7 +17,7 @@ from magadvise.knowledge.load import NAMES, folder
 pytestmark = pytest.mark.core
 
 FILES = """knowledge sources rda forms medicines products conditions red_flags patterns dosing foods
-topics rules labels questions codes""".split()
+topics rules labels questions report codes""".split()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -80,6 +80,7 @@ FACTS = {
     "dosing.json": ("numbers", "protocols", "usual_times", "stop_if", "habits"),
     "foods.json": ("foods",),
     "rules.json": ("rules",),
+    "report.json": ("age_bands", "kidney_bands", "dispositions", "reasons", "texts"),
     "codes.json": (
         "systems", "kidney", "pregnancy", "conditions", "tests", "units", "routes", "absent", "months",
         "extensions",

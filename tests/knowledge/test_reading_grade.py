@@ -122,6 +122,7 @@ PROSE = {
     "rda": "scope",
     "medicines": "mechanism advice window_note effect",
     "questions": "ask how why text texts",
+    "report": "text meaning label",
 }
 
 

@@ -150,7 +150,7 @@ def prose(value: Any, key: str = "") -> Iterator[str]:
 
 
 FILES = """knowledge rda forms products conditions red_flags patterns dosing foods topics
-rules""".split()
+rules questions report codes""".split()
 
 
 @pytest.mark.parametrize("danger", UNSAFE)

@@ -2,82 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+import os
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from magadvise.advice.plan import Plan, Refusal
-from magadvise.batch import bands, inputs, report, sources
-from magadvise.batch.answer import Engine, Row, Texts, row
-from magadvise.batch.columns import IDS
+from magadvise import __version__
+from magadvise.batch import inputs, journal, report, sources
+from magadvise.batch.answer import Texts
+from magadvise.batch.counts import Counts, Summary, Tick
+from magadvise.batch.engines import Columns, Rows
 from magadvise.batch.inputs import How, NoInput
-from magadvise.batch.sink import CsvSink, JsonSink, Target, reject_line
+from magadvise.batch.journal import Journal, Past, Stopped
+from magadvise.batch.options import Options
+from magadvise.batch.sink import Target
 from magadvise.errors import EXIT_IO, InputError, OutputError, Problem
-from magadvise.export.json_plan import document
 from magadvise.knowledge.rows import Knowledge
-from magadvise.model import SEVERITIES, Severity
 
-__all__ = ["FORMATS_IN", "FORMATS_OUT", "NoInput", "Options", "Summary", "run"]
+__all__ = ["FORMATS_IN", "FORMATS_OUT", "NoInput", "Options", "Stopped", "Summary", "run"]
 
 FORMATS_IN = inputs.FORMATS
 FORMATS_OUT = ("csv", "jsonl", "parquet")
 ENGINES = ("auto", "rows", "columns")
-MOST_NAMES = 100_000  # unresolved names that are counted one by one
-UNREADABLE = Problem("unreadable", "", "the row cannot be read")
-Tick = Callable[[int, int, int, int | None], None]
-
-
-class Options(NamedTuple):
-    """How to read and write. ``from_`` and ``to`` are ``None`` where the endings of the names say it.
-    ``words`` are those of the report."""
-
-    from_: str | None = None
-    to: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    columns: Mapping[str, str] = {}
-    keep: tuple[str, ...] = ()
-    rejects: str | None = None
-    summary: str | None = None
-    csv_raw: bool = False
-    sheet: str | None = None
-    as_of: date | None = None
-    report: str | None = None
-    words: report.Words | None = None
-    engine: str = "auto"
-
-
-class Summary(NamedTuple):
-    """What came of a run. ``unresolved`` counts names of medicines, without anything of the patient.
-    ``unused`` are the names of columns that were not read, ``said`` what was found out about the files."""
-
-    rows_in: int
-    answered: int
-    rejected: int
-    left_out: int
-    dispositions: Counter[str]
-    codes: Counter[str]
-    unresolved: Counter[str]
-    reasons: Counter[str]
-    worst: Severity | None
-    said: tuple[str, ...]
-    unused: tuple[str, ...]
-    knowledge_version: str
-    as_of: date | None = None
-    why_left_out: Counter[str] | None = None
-
-    def document(self) -> dict[str, Any]:
-        """The JSON of ``--summary``."""
-        return {
-            "rows_in": self.rows_in, "answered": self.answered, "rejected": self.rejected,
-            "left_out": self.left_out,
-            "as_of": self.as_of.isoformat() if self.as_of else None,
-            "dispositions": dict(self.dispositions),
-            "codes": dict(self.codes.most_common()), "unresolved": dict(self.unresolved.most_common()),
-            "knowledge_version": self.knowledge_version,
-        }  # fmt: skip
+STREAMED = ("csv", "tsv", "jsonl")  # summed while they are read; the others are read here and there
 
 
 def run(
@@ -91,44 +41,38 @@ def run(
 ) -> Summary:
     """Answer every row. Nothing of the output, the rejects or the summary appears before all is
     written; what was there stays, and so does the output where no row was answered. Raises the
-    errors of reading and writing with their exit codes."""
+    errors of reading and writing with their exit codes, and :class:`Stopped`."""
     kinds = [inputs.kind_of(name, options.from_) for name in names]
     to = options.to or inputs.ending(output, "to", FORMATS_OUT)
     for name in names:
         inputs.there(name)
     columnar = _columnar(kinds, to, options)
-    targets: list[Target] = []
+    files = _Files(output, names, kinds, options)
+    answer: Rows | Columns | None = None
     try:
-        out = _target(output, targets)
-        rejects, told, page = (
-            _target(name, targets) if name else None
-            for name in (options.rejects, options.summary, options.report)
-        )
-        count = _Counts(rejects, progress, inputs.size_of(names))
-        answer: _Rows | _Columns
-        if columnar:
-            answer = _Columns(knowledge, standard, defaults, options, count, out, to)
-        else:
-            answer = _Rows(knowledge, standard, defaults, options, count, _sink(to, out, options))
-        _inputs(names, kinds, options, answer, count)
+        if files.journal:
+            files.begin(_marks(names, kinds, knowledge.version, (standard, defaults), options, columnar),
+                        appends=to != "parquet")  # fmt: skip
+        files.open()
+        count = files.counts(progress, inputs.size_of(names))
+        engine = Columns if columnar else Rows
+        answer = engine(knowledge, standard, defaults, options, count, files.out, to)
+        _inputs(names, kinds, options, answer, count, files)
         answer.close()
         summary = count.summary(knowledge.version)
-        if told:
-            told.stream.write(json.dumps(summary.document(), indent=2) + "\n")
-        if page and options.words:
-            page.stream.write(report.page(summary, count.tally, knowledge, options.words))
-        for target in targets:
-            target.synced()
-        for target in reversed(targets):  # the answers last
-            if target is not out or summary.answered:
-                target.placed()
+        files.finish(summary, count, knowledge)
+    except (KeyboardInterrupt, Stopped) as stop:
+        files.kept = files.kept or files.useful
+        number = stop.number if isinstance(stop, Stopped) else signal.SIGINT
+        raise Stopped(number, resumable=files.kept) from None
     except BrokenPipeError:
         raise
     except OSError as error:
         raise OutputError("reading or writing failed", EXIT_IO) from error
     finally:
-        for target in targets:
-            target.undo()
+        if answer:
+            answer.undo()
+        files.undo()
     return summary
 
 
@@ -152,8 +96,9 @@ def _inputs(
     names: Sequence[str],
     kinds: Sequence[str],
     options: Options,
-    answer: _Rows | _Columns,
-    count: _Counts,
+    answer: Rows | Columns,
+    count: Counts,
+    files: _Files,
 ) -> None:
     how = How(options.encoding, options.delimiter, options.columns, options.keep, options.sheet,
               options.as_of)  # fmt: skip
@@ -169,6 +114,8 @@ def _inputs(
     for number, (name, kind) in enumerate(zip(names, kinds, strict=True), 1):
         try:
             with inputs.stream(name) as stream:
+                if files.appends and kind in STREAMED and files.journal:
+                    stream = files.journal.watched(number - 1, stream)
                 count.reading(stream)
                 answer.file(name, kind, stream, how)
         except sources.NoUsableData as error:
@@ -177,211 +124,170 @@ def _inputs(
             raise sources.NoUsableData(f"input {number}: {error}", error.hint) from None
 
 
-def _target(name: str, opened: list[Target]) -> Target:
-    """A target that is undone whatever comes next."""
-    opened.append(Target(name))
-    return opened[-1]
-
-
-def _sink(to: str, out: Target, options: Options) -> CsvSink | JsonSink:
-    if to == "jsonl":
-        return JsonSink(out)
-    lists = [Row._fields.index("unresolved_medications")]
-    return CsvSink(out, (*Row._fields, *options.keep), lists, raw=options.csv_raw)
-
-
-class _Rows:
-    """The row engine on its way through the inputs."""
+class _Files:
+    """What a run writes: the answers, beside them the rejects, the summary and the page, and the
+    journal where the run could go on later."""
 
     def __init__(
-        self, knowledge: Knowledge, standard: str, defaults: Texts, options: Options, count: _Counts,
-        sink: CsvSink | JsonSink,
-    ) -> None:  # fmt: skip
-        self._engine = Engine(knowledge, standard, defaults)
-        self._options = options
-        self._count = count
-        self._sink = sink
-
-    def file(self, name: str, kind: str, stream: Any, how: How) -> None:
-        """The rows of one input."""
-        self._table(inputs.table(kind, stream, how), lambda: name)
-
-    def patients(self, found: Any, how: How) -> None:
-        """The patients of FHIR."""
-        self._table(sources.Table(found.rows, (), {}), found.file)
-
-    def close(self) -> None:
-        """Nothing is kept back."""
-
-    def _table(self, table: sources.Table, name: Callable[[], str]) -> None:
-        count = self._count
-        count.said += table.said
-        words = self._options.words
-        for item in table.rows:
-            problem, advice = _answer(self._engine, item)
-            if advice is None:
-                count.reject(name(), item, problem or UNREADABLE)
-            else:
-                _write(self._sink, advice, item, self._options.keep)
-                count.answer(advice)
-                if words:
-                    band = bands.of(advice, words.ages, self._engine.knowledge)
-                    count.tally.count(*band, advice.disposition.value)
-            count.tick()
-        count.unused.update(table.unused)
-
-
-class _Columns:
-    """The columnar engine on its way through the inputs."""
-
-    def __init__(
-        self, knowledge: Knowledge, standard: str, defaults: Texts, options: Options, count: _Counts,
-        out: Target, to: str,
-    ) -> None:  # fmt: skip
-        from magadvise.batch.columnar.flow import Flow
-        from magadvise.batch.columnar.write import CsvOut, ParquetOut
-
-        keep = options.keep
-        self._out = (
-            ParquetOut(out, keep) if to == "parquet" else CsvOut(out, keep, raw=options.csv_raw)
-        )
-        ages = options.words.ages if options.words else ()
-        self._flow = Flow(knowledge, standard, defaults, self._out, ages)
-        self._defaults = {name: ";".join(texts) for name, texts in defaults.items() if texts}
-        self._count = count
-
-    def file(self, name: str, kind: str, stream: Any, how: How) -> None:
-        """The blocks of one input."""
-        self._blocks(inputs.blocks(kind, stream, how, self._defaults), lambda: name)
-
-    def patients(self, found: Any, how: How) -> None:
-        """The patients of FHIR."""
-        names: dict[int, str] = {}
-
-        def rows() -> Any:
-            for item in found.rows:
-                names[id(item)] = found.file()
-                yield item
-
-        table = sources.Table(rows(), (), {})
-        self._blocks(inputs.grouped(table, how, self._defaults), lambda: "", names)
-
-    def close(self) -> None:
-        """The end of the file."""
-        self._out.close()
-
-    def _blocks(
-        self, blocks: inputs.Blocks, name: Callable[[], str], names: Mapping[int, str] = {}
+        self, output: str, names: Sequence[str], kinds: Sequence[str], options: Options
     ) -> None:
-        count = self._count
-        count.said += blocks.said
-        for part in self._flow.run(blocks.works):
-            for item, problem in part.rejects:
-                count.reject(names.get(id(item)) or name(), item, problem)
-            count.answered += part.answered
-            count.dispositions.update(part.dispositions)
-            count.codes.update(part.codes)
-            count.severities.update(Severity(worst) for worst in part.worst if worst)
-            for text, number in part.unresolved.items():
-                count.name(text, number)
-            if part.tally:
-                count.tally.add(part.tally)
-            count.tick()
-        count.unused.update(blocks.unused)
+        self.out: Target
+        self.appends = False  # the answers can be gone on with
+        self._targets: list[Target] = []
+        self._rejects: Target | None = None
+        self._output, self._names, self._options = output, names, options
+        self._roles = {"out": output, "rejects": options.rejects, "summary": options.summary,
+                       "report": options.report}  # fmt: skip
+        self._past: Past | None = None
+        self._said: list[str] = []
+        regular = all(
+            os.path.isfile(n) or (k == "fhir" and os.path.isdir(n))
+            for n, k in zip(names, kinds, strict=True)
+        )
+        regular &= _file(output) and (not options.rejects or _file(options.rejects))
+        self.journal = Journal(Path(os.path.realpath(output))) if regular else None
+        # What is not finished stays for a later run: of an earlier run, until this one begins.
+        self.kept = self.journal is not None and self.journal.begun
+        if options.resume and not self.journal:
+            raise InputError([Problem("contradiction", "resume", "needs files, in and out",
+                                      hint="Name them: a stream cannot be gone on with.")])  # fmt: skip
+
+    @property
+    def useful(self) -> bool:
+        """Whether a later run can go on from here."""
+        return self.journal is not None and self.journal.useful
+
+    def begin(self, marks: Mapping[str, str], *, appends: bool) -> None:
+        """Look for what an earlier run has done, where that was asked for."""
+        log = self.journal
+        if not log:
+            return
+        self.appends = appends
+        if self._options.resume:
+            self._past = log.past(marks)
+            self._unchanged()
+            if not self._past:
+                self._said = [
+                    "what is left of the unfinished run cannot be used, so every row was answered anew"
+                    if log.begun else "there was no unfinished run, so every row was answered"
+                ]  # fmt: skip
+        if not self._past:
+            self.kept = False
+            paths = {
+                role: Path(os.path.realpath(name))
+                for role, name in self._roles.items() if name and _file(name)
+            }  # fmt: skip
+            log.begin(marks, {role: str(path.parent) for role, path in paths.items()})
+
+    def _unchanged(self) -> None:
+        """Raises :class:`InputError` where what was read before is not the same now."""
+        for number, (size, found) in (self._past.read if self._past else {}).items():
+            if journal.sum_of(Path(self._names[number]), size) != found:
+                raise journal.changed(journal.CHANGED["input"])
+
+    def open(self) -> None:
+        """Every target. Raises :class:`OutputError`."""
+        self.out = self._opened(self._output, "out")
+        self._rejects, self._told, self._page = (
+            self._opened(name, role) if (name := self._roles[role]) else None
+            for role in ("rejects", "summary", "report")
+        )
+
+    def counts(self, progress: Tick, total: int | None) -> Counts:
+        """The counts, those of the earlier run in them."""
+        log, out, rejects = self.journal, self.out, self._rejects
+        saving = log is not None and self.appends
+        count = Counts(rejects, progress, total,
+                       (lambda block: log.save(out, rejects, block)) if log and saving else None)  # fmt: skip
+        if log and self._past:
+            log.replay(self._past, count)
+            rows = count.whole.answered + count.whole.rejected
+            self._said = [f"{rows} rows were done by the run before"]
+        count.said += self._said
+        self.kept = False
+        return count
+
+    def finish(self, summary: Summary, count: Counts, knowledge: Knowledge) -> None:
+        """Write the rest, and give every file its name."""
+        options = self._options
+        if self._told:
+            self._told.stream.write(json.dumps(summary.document(), indent=2) + "\n")
+        if self._page and options.words:
+            tally = count.whole.tally
+            self._page.stream.write(report.page(summary, tally, knowledge, options.words))
+        for target in self._targets:
+            target.synced()
+        if self.journal:
+            self.journal.ready()
+        for target in reversed(self._targets):  # the answers last
+            if target is not self.out or summary.answered:
+                target.placed()
+
+    def undo(self) -> None:
+        """Nothing unfinished stays, unless a later run can go on with it."""
+        for target in self._targets:
+            target.undo(keep=self.kept and target in (self.out, self._rejects))
+        if self.journal:
+            self.journal.close(keep=self.kept)
+
+    def _opened(self, name: str, role: str) -> Target:
+        """A target that is undone whatever comes next."""
+        if self.journal and _file(name):
+            target = journal.opened(name, self.journal.part(role), self._past, role)
+        else:
+            target = Target(name)
+        self._targets.append(target)
+        return target
 
 
-class _Counts:
-    """What came of the rows."""
-
-    def __init__(self, rejects: Target | None, progress: Tick, total: int | None) -> None:
-        self.rejects = rejects
-        self.answered = self.rejected = 0
-        self.dispositions: Counter[str] = Counter()
-        self.codes: Counter[str] = Counter()
-        self.unresolved: Counter[str] = Counter()
-        self.reasons: Counter[str] = Counter()
-        self.severities: set[Severity] = set()
-        self.said: list[str] = []
-        self.unused: dict[str, None] = {}
-        self.why_left_out: Counter[str] = Counter()
-        self.as_of: date | None = None
-        self.tally = report.Tally()
-        self._progress = progress
-        self._total = total
-        self._stream: Any = None
-        self._before = 0
-
-    def reading(self, stream: Any) -> None:
-        """Another input is read from here on."""
-        self._before += self._read()
-        self._stream = stream
-
-    def tick(self) -> None:
-        """Tell how far it has come."""
-        read = self._before + self._read() if self._total is not None else 0
-        self._progress(self.answered + self.rejected, self.rejected, read, self._total)
-
-    def _read(self) -> int:
-        if self._stream is None or self._stream.closed or self._total is None:
-            return 0
-        return int(self._stream.tell())
-
-    def answer(self, advice: Plan | Refusal) -> None:
-        """One row that was answered."""
-        self.answered += 1
-        self.dispositions[advice.disposition.value] += 1
-        self.codes.update(list(dict.fromkeys(f.code for f in advice.findings)))
-        self.severities.update(f.severity for f in advice.findings)
-        for use in advice.profile.medicines:
-            if not use.resolved:
-                self.name(use.text, 1)
-
-    def name(self, text: str, rows: int) -> None:
-        """A medicine that was not understood."""
-        if text in self.unresolved or len(self.unresolved) < MOST_NAMES:
-            self.unresolved[text] += rows
-
-    def reject(self, name: str, item: sources.Item, problem: Problem) -> None:
-        """One row that was not, with its bytes."""
-        if self.rejects:
-            self.rejects.stream.write(
-                reject_line(
-                    name, (item.line, item.start, item.end), item.raw,
-                    (problem.code, problem.field, problem.message),
-                )
-            )  # fmt: skip
-        self.rejected += 1
-        self.reasons[problem.code] += 1
-
-    def summary(self, knowledge_version: str) -> Summary:
-        """Everything at the end of a run."""
-        worst = next((s for s in SEVERITIES if s in self.severities), None)
-        left_out = self.why_left_out.total()
-        return Summary(
-            self.answered + self.rejected + left_out, self.answered, self.rejected, left_out,
-            self.dispositions, self.codes, self.unresolved, self.reasons, worst,
-            tuple(dict.fromkeys(self.said)), tuple(self.unused), knowledge_version, self.as_of,
-            self.why_left_out,
-        )  # fmt: skip
+def _file(name: str) -> bool:
+    """Whether an output is a file, or will be one."""
+    return name != "-" and (os.path.isfile(name) or not os.path.exists(name))
 
 
-def _answer(engine: Engine, item: sources.Item) -> tuple[Problem | None, Plan | Refusal | None]:
-    if item.cells is None:
-        return Problem(item.error, "", inputs.MESSAGES[item.error]), None
-    try:
-        return None, engine.answer(item.cells)
-    except InputError as error:
-        return error.problems()[0], None
+def _marks(
+    names: Sequence[str],
+    kinds: Sequence[str],
+    knowledge_version: str,
+    answers: tuple[str, Texts],
+    options: Options,
+    columnar: bool,
+) -> dict[str, str]:
+    """What must be the same for a run to go on: see ``CHANGED`` of :mod:`magadvise.batch.journal`."""
+    program = __version__
+    if columnar:
+        from importlib.metadata import version
+
+        program += f" {version('pyarrow')}"
+    standard, defaults = answers
+    more = [
+        os.path.realpath(n) if n else "" for n in (options.rejects, options.summary, options.report)
+    ]
+    plain = options._replace(rejects=None, summary=None, report=None, engine="", resume=False,
+                             columns={})  # fmt: skip
+    asked = (standard, sorted((q, list(t)) for q, t in defaults.items()), plain,
+             sorted(options.columns.items()), more)  # fmt: skip
+    return {
+        "program": program,
+        "knowledge": knowledge_version,
+        "engine": "columns" if columnar else "rows",
+        "options": _sum(asked),
+        "input": _sum([list(_stamps(n, k)) for n, k in zip(names, kinds, strict=True)]),
+    }
 
 
-def _write(
-    out: CsvSink | JsonSink, advice: Plan | Refusal, item: sources.Item, keep: Sequence[str]
-) -> None:
-    cells = item.cells or {}
-    ids = [cell for name in IDS if (cell := cells.get(name))]
-    id_ = ids[0] if ids and isinstance(ids[0], str) else None
-    if isinstance(out, CsvSink):
-        out.row((*row(advice, id_), *item.kept))
-    else:
-        kept = dict(zip(keep, item.kept, strict=True))
-        out.document({"id": id_, **document(advice), **({"kept": kept} if kept else {})})
+def _stamps(name: str, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Name, size, time and (unless that is summed while it is read) content of an input."""
+    files: Sequence[Path] = [Path(name)]
+    if kind == "fhir":
+        from magadvise.batch.fhir import files as fhir
+
+        files = fhir.found([name])[0]
+    for file in files:
+        at = file.stat()
+        content = "" if kind in STREAMED else journal.sum_of(file)
+        yield name, str(file), kind, at.st_size, at.st_mtime_ns, content
+
+
+def _sum(what: object) -> str:
+    return hashlib.sha256(repr(what).encode("utf-8", "backslashreplace")).hexdigest()

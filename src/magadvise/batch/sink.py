@@ -18,6 +18,8 @@ from magadvise.errors import OutputError
 # A spreadsheet runs a cell that begins with one of these, also in its full-width form.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
 
 def neutral(text: str) -> str:
     """Text that a spreadsheet shows instead of running it."""
@@ -27,10 +29,13 @@ def neutral(text: str) -> str:
 class Target:
     """A text file that appears whole or not at all; ``-`` is stdout. Mode 0600.
 
-    ``synced`` and then ``placed`` end it well, ``undo`` leaves what was there before."""
+    ``synced`` and then ``placed`` end it well, ``undo`` leaves what was there before. ``part`` names
+    the file that is written meanwhile, ``size`` bytes of it are there already (else it is new)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, part: str = "", size: int | None = None) -> None:
         self.stream: TextIO
+        self.size = size or 0
+        self._saved = self.size
         self._part: str | None = None
         self._file = False
         if name == "-":
@@ -43,16 +48,34 @@ class Target:
         if self._target.is_dir():
             raise OutputError("the output is a folder")
         try:
-            self.stream = self._opened()
+            self.stream = self._opened(part, size)
         except OSError as error:
-            self.undo()
+            self.undo(keep=size is not None)
             raise OutputError("the output file cannot be created") from error
 
-    def _opened(self) -> TextIO:
+    def _opened(self, part: str, size: int | None) -> TextIO:
         if self._target.exists() and not self._target.is_file():  # a pipe or a device
             return self._target.open("w", encoding="utf-8", newline="")
-        handle, self._part = tempfile.mkstemp(prefix=".magadvise-", dir=self._target.parent)
+        if part:
+            handle = self._reopened(self._target.parent / part, size)
+        else:
+            handle, self._part = tempfile.mkstemp(prefix=".magadvise-", dir=self._target.parent)
         return os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace")
+
+    def _reopened(self, part: Path, size: int | None) -> int:
+        """A part with a name of its own, cut to what is known to be right."""
+        if size is None:
+            part.unlink(missing_ok=True)
+        new = os.O_CREAT | os.O_EXCL if size is None else 0
+        handle = os.open(part, os.O_RDWR | new | NO_LINK, 0o600)
+        self._part = str(part)
+        try:
+            os.ftruncate(handle, size or 0)
+            os.lseek(handle, 0, os.SEEK_END)
+        except OSError:
+            os.close(handle)
+            raise
+        return handle
 
     @property
     def binary(self) -> BinaryIO:
@@ -60,6 +83,15 @@ class Target:
         self.stream.flush()
         found: BinaryIO = self.stream.buffer
         return found
+
+    def saved(self) -> int:
+        """What was written so far is on the disk; its bytes. Raises :class:`OSError`."""
+        self.stream.flush()
+        size = os.fstat(self.stream.fileno()).st_size
+        if size != self._saved:
+            os.fsync(self.stream.fileno())
+            self._saved = size
+        return size
 
     def synced(self) -> None:
         """Everything is on the disk. Raises :class:`OSError` where it does not take it."""
@@ -76,15 +108,24 @@ class Target:
             self._part = None
             _sync_folder(self._target.parent)
 
-    def undo(self) -> None:
-        """Leave nothing behind, and the previous output as it was."""
+    def undo(self, *, keep: bool = False) -> None:
+        """Leave nothing behind, and the previous output as it was. ``keep`` leaves the part."""
         if self._file and hasattr(self, "stream"):
             with contextlib.suppress(OSError, ValueError):
                 self.stream.close()
-        if self._part:
+        if self._part and not keep:
             with contextlib.suppress(OSError):
                 os.unlink(self._part)
-            self._part = None
+        self._part = None
+
+
+class Placed(Target):
+    """One that got its name in an earlier run: nothing is left to write."""
+
+    def __init__(self, size: int) -> None:
+        self.size = self._saved = size
+        self.stream = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        self._part, self._file = None, True
 
 
 def _sync_folder(folder: Path) -> None:
@@ -117,7 +158,8 @@ class CsvSink:
         self._write = csv.writer(_Lines(target.stream)).writerow
         self._lists = lists
         self._raw = raw
-        self.row(names)
+        if not target.size:
+            self.row(names)
 
     def row(self, values: Sequence[Any]) -> None:
         """One row; text cells are made harmless."""

@@ -12,14 +12,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from magadvise import answers as read
 from magadvise import profile as door
 from magadvise.batch import columns, report
 from magadvise.batch.answer import Row
 from magadvise.batch.progress import Tick, cleared, ticker
-from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Summary, run
+from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Stopped, Summary, run
 from magadvise.cli import output
 from magadvise.cli.screen import Line, is_plain, safe, show, width
 from magadvise.errors import (
@@ -28,7 +28,6 @@ from magadvise.errors import (
     EXIT_OK,
     EXIT_REJECTS,
     InputError,
-    MagadviseError,
     Problem,
 )
 from magadvise.knowledge.load import load_file, load_knowledge
@@ -48,16 +47,6 @@ ABOUT = {
 }
 
 
-class Stopped(MagadviseError):
-    """Somebody asked the process to end."""
-
-    exit_code = 128 + signal.SIGTERM
-    code = "stopped"
-
-    def __init__(self) -> None:
-        super().__init__("stopped before the end; no output was written")
-
-
 class Asked(NamedTuple):
     """The options as typed."""
 
@@ -75,6 +64,7 @@ class Asked(NamedTuple):
     as_of: str | None
     report: str | None
     engine: str | None
+    resume: bool = False
 
 
 def batch(inputs: Sequence[str], out: str, flags: Mapping[str, Sequence[str]], asked: Asked) -> int:
@@ -105,20 +95,24 @@ def batch(inputs: Sequence[str], out: str, flags: Mapping[str, Sequence[str]], a
 
 @contextlib.contextmanager
 def _stoppable() -> Iterator[None]:
-    """A polite request to end leaves nothing half done behind."""
+    """A request to end leaves nothing half done behind. Only the first one is heard."""
+    before: dict[int, Any] = {}
 
     def stop(number: int, frame: object) -> None:
-        raise Stopped
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        raise Stopped(number)
 
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # only the main thread may
-        yield
-        return
+    with contextlib.suppress(ValueError):  # only the main thread may
+        for number in (signal.SIGTERM, signal.SIGINT):
+            before[number] = signal.getsignal(number)
+            signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        with contextlib.suppress(ValueError):
+            for each, handler in before.items():
+                signal.signal(each, handler)
 
 
 def explain_columns(file: str | None) -> None:
@@ -136,6 +130,7 @@ def _options(asked: Asked) -> Options:
         _encoding(asked.encoding), _delimiter(asked.delimiter), _mapping(asked.columns),
         _keep(asked.keep), asked.rejects, asked.summary, asked.csv_raw, asked.sheet,
         _day(asked.as_of), asked.report, engine=_word(asked.engine, "engine", ENGINES) or "auto",
+        resume=asked.resume,
     )  # fmt: skip
 
 

@@ -54,6 +54,9 @@ def batch(
     csv_raw: Annotated[
         bool, typer.Option("--csv-raw", help="Leave cells that a spreadsheet would run.")
     ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where a stopped run of these options was.")
+    ] = False,
     explain_columns: Annotated[
         bool, typer.Option("--explain-columns", help="Every column that is read.")
     ] = False,
@@ -85,5 +88,6 @@ def batch(
         as_of,
         report,
         engine,
+        resume,
     )
     return run.batch(inputs or [], output, answers, asked)

@@ -115,7 +115,7 @@ def _value(param: Any, path: tuple[str, ...]) -> Value:
 def allowed() -> dict[str, tuple[str, ...]]:
     """The words of every flag and argument that takes words, by flag or ``command METAVAR``."""
     from magadvise import contract, profile
-    from magadvise.batch.run import FORMATS_IN, FORMATS_OUT
+    from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT
     from magadvise.cli import completion, lookups
     from magadvise.knowledge.load import load_knowledge
     from magadvise.model import SEVERITIES, Kidney, Sex, Stool, Tri
@@ -138,6 +138,7 @@ def allowed() -> dict[str, tuple[str, ...]]:
         "--format": ("text", "json"),
         "--from": FORMATS_IN,
         "--to": FORMATS_OUT,
+        "--engine": ENGINES,
         "--fail-on": SEVERITIES,
         "--med": LISTED,
         "--product": LISTED,

@@ -34,6 +34,7 @@ NO_AGE = Problem(
     example="columns={'age': 'age_in_years'}",
     hint="magadvise batch --explain-columns lists the columns; columns= maps other names to them.",
 )  # fmt: skip
+_ZEROS = r"^(0)E-[0-9]+$|\.0+$|(\.[0-9]*[1-9])0+$"  # of a decimal, which has as many as its type
 Texts = Mapping[str, str | Sequence[str]]
 Mask = npt.NDArray[np.bool_]
 
@@ -65,8 +66,7 @@ def plan(
     whole = _table(table)
     answering = _Answering(standard, defaults)
     found = layout(whole.column_names, columns=columns, keep=keep, defaults=defaults)
-    parts = [whole.slice(start, ROWS) for start in range(0, whole.num_rows, ROWS)]
-    return pa.concat_tables([answering.table(part, found) for part in parts or [whole]])
+    return pa.concat_tables([answering.table(part, found) for part in _cut(whole)])
 
 
 def batches(
@@ -100,11 +100,10 @@ def layout(
         raise InputError([Problem("bad_format", "columns", "maps a name that is none of our columns",
                                   hint="The names: magadvise batch --explain-columns.")])  # fmt: skip
     found = header.of(names, renamed)
-    known = dict(found.known)
-    if not set(renamed) <= set(known):
+    if not set(header.ours(renamed)) <= {name.strip().casefold() for name in names}:
         raise InputError([Problem("no_such_column", "columns", "names a column that the table lacks",
                                   hint="Write it as it stands in the table.")])  # fmt: skip
-    if not known.keys() & set(header.AGES) and not (defaults or {}).get("age"):
+    if not dict(found.known).keys() & set(header.AGES) and not (defaults or {}).get("age"):
         raise InputError([NO_AGE])
     return Layout(found.known, _kept(names, keep))
 
@@ -136,10 +135,8 @@ def _table(given: Any) -> Any:
 def _answered(
     reader: Iterable[Any], answering: _Answering, find: Callable[[Sequence[str]], Layout]
 ) -> Iterator[Any]:
-    found = None
     for part in _together(reader):
-        found = found or find(part.column_names)
-        yield from answering.table(part, found).to_batches()
+        yield from answering.table(part, find(part.column_names)).to_batches()
 
 
 def _together(reader: Iterable[Any]) -> Iterator[Any]:
@@ -150,11 +147,17 @@ def _together(reader: Iterable[Any]) -> Iterator[Any]:
         held.append(batch)
         rows += batch.num_rows
         if rows >= ROWS:
-            whole = pa.Table.from_batches(held)
-            yield from (whole.slice(start, ROWS) for start in range(0, rows, ROWS))
+            yield from _cut(pa.Table.from_batches(held))
             held, rows = [], 0
     if held:
         yield pa.Table.from_batches(held)
+
+
+def _cut(whole: Any) -> Iterator[Any]:
+    """Parts of the same size, the last one a little smaller; one at least."""
+    size = -(-whole.num_rows // max(whole.num_rows // ROWS, 1))
+    for start in range(0, max(whole.num_rows, 1), size or 1):
+        yield whole.slice(start, size)
 
 
 class _Answering:
@@ -162,10 +165,7 @@ class _Answering:
 
     def __init__(self, standard: str, defaults: Texts | None) -> None:
         knowledge = load_knowledge()
-        given = {
-            name: (texts,) if isinstance(texts, str) else tuple(texts)
-            for name, texts in (defaults or {}).items()
-        }
+        given = {name: _default(name, texts) for name, texts in (defaults or {}).items()}
         if problems := door.problems(given, knowledge):
             raise InputError(problems)
         chosen = door.standard({"standard": (standard,)}, knowledge)
@@ -204,6 +204,16 @@ class _Answering:
                 told[column] = pc.if_else(pa.array(mask), text, told[column])
         every = {"id": ids, **found, **told}
         return [every[field.name].cast(field.type) for field in SCHEMA]
+
+
+def _default(name: str, texts: str | Sequence[str]) -> tuple[str, ...]:
+    found: list[Any] = (
+        [texts] if isinstance(texts, str) or not isinstance(texts, Sequence) else [*texts]
+    )
+    if not all(isinstance(text, str) for text in found):
+        raise InputError([Problem("bad_type", name if name in header.KNOWN else "", "is no text",
+                                  example="defaults={'age': '45'}")])  # fmt: skip
+    return tuple(found)
 
 
 def _ids(cells: Mapping[str, Any], rows: int) -> Any:
@@ -279,7 +289,7 @@ def _texts(array: Any, name: str) -> Any:
     if pa.types.is_time(kind):  # a time of day is HH:MM
         return pc.replace_substring_regex(text, r"^(\d\d:\d\d):00(\.0+)?$", r"\1")
     if pa.types.is_decimal(kind):
-        return pc.replace_substring_regex(text, r"\.0+$", "")
+        return pc.replace_substring_regex(text, _ZEROS, r"\1\2")
     return text
 
 

@@ -4,7 +4,7 @@ A predicate takes the :class:`Case` and yields, for each time the rule fires, th
 message templates. The row says what the rule means: severity, rung of the ladder, cap.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from magadvise.errors import KnowledgeError
 from magadvise.knowledge.rows import Knowledge, Rule
@@ -39,10 +39,12 @@ def later(code: str) -> Callable[[Knowledge, Fields], Finding]:
     return lambda knowledge, fields: finding(knowledge.rules[code], knowledge, fields)
 
 
-def evaluate(case: Case, codes: Container[str] | None = None) -> Iterator[Finding]:
-    """All findings of all active rules (or of some), in the order of the codes."""
-    for code, row in case.knowledge.rules.items():
-        if row.status == "active" and code in PREDICATES and (codes is None or code in codes):
+def evaluate(case: Case, codes: Iterable[str] | None = None) -> Iterator[Finding]:
+    """All findings of all active rules in the order of the codes, or those of some codes."""
+    rules = case.knowledge.rules
+    for code in rules if codes is None else codes:
+        row = rules[code]
+        if row.status == "active" and code in PREDICATES:
             for fields in PREDICATES[code](case):
                 yield finding(row, case.knowledge, fields)
 

@@ -61,7 +61,9 @@ class Pair:
         full = [{name: row.get(name, "") for name in names} for row in rows]
         answers = zip(full, map(self.by_row, full), self.by_column(names, full), strict=True)
         return [
-            Difference(name, ours.get(name), theirs.get(name), {n: t for n, t in cells.items() if t})
+            Difference(
+                name, ours.get(name), theirs.get(name), {n: t for n, t in cells.items() if t}
+            )
             for cells, ours, theirs in answers
             for name in dict.fromkeys([*ours, *theirs])
             if (name in ours, ours.get(name)) != (name in theirs, theirs.get(name))

@@ -102,6 +102,9 @@ SCALARS: dict[str, tuple[str, ...]] = {
     "standard": (*KNOWLEDGE.standards, "US", "Eu", "xx", ""),
 }  # fmt: skip
 LISTS: dict[str, tuple[str, ...]] = {
-    "patterns": PATTERNS, "conditions": CONDITIONS, "red_flags": RED_FLAGS, "products": PRODUCTS,
+    "patterns": PATTERNS,
+    "conditions": CONDITIONS,
+    "red_flags": RED_FLAGS,
+    "products": PRODUCTS,
 }
 SEPARATORS = (";", "|", "; ", " | ", ";;", "| ;")

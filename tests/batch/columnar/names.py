@@ -8,13 +8,14 @@ from batch.columnar.both import KNOWLEDGE
 
 TABLE = KNOWLEDGE.medicines
 ALL = tuple(TABLE.names)
-BRINGING = tuple(name for name in ALL if "magnes" in name)[::12] + (
+BRINGING = (
+    *[name for name in ALL if "magnes" in name][::12],
     "magnesiocard", "bufferin", "gelusil", "almagel 200", "mucaine 2 in 1", "maalox", "slow mag",
 )  # fmt: skip
 NUMBERED = tuple(name for name in ALL if any(map(str.isdigit, name)))
 JOINED = tuple(name for name in ALL if {"and", "with", "et", "mit"} & set(name.split()))
 LOCAL = tuple(name for name, (_, _, route, _) in TABLE.names.items() if route)
-CODES = tuple(TABLE.codes)[::40] + ("rxnorm:2551", "atc:j01ma02", "rxnorm:0", "atc:zzz")
+CODES = (*tuple(TABLE.codes)[::40], "rxnorm:2551", "atc:j01ma02", "rxnorm:0", "atc:zzz")
 # What everybody takes, one of each kind of rule.
 COMMON = (
     "levothyroxine", "ciprofloxacin", "doxycycline", "alendronate", "alendronic acid", "furosemide",
@@ -48,10 +49,11 @@ WHOLE = (  # texts of several parts
     "mag ox 400", "mag-ox 400 mg tablets", "nitro-dur patch 0.4 mg/h", "humalog mix 25", "bb k8", "vitamin d3",
     "acide alendronique 70 mg comprimé", "Lévothyrox 75 µg", "Eisen(II)-sulfat Filmtabletten 100mg",
     "l-thyroxin 50 henning", "chlorure de magnésium", "ß-Blocker", "Œstradiol gel", "1000 mg calcium",
+    "Cipro in Dextrose 5%", "cipro in dextrose 5",
 )  # fmt: skip
 STRENGTHS = (
-    "", "", "", " 5 mg", " 500mg", " 0.5 mg", " 75 mcg", " 1 g", " 10 mg/5 ml", " 2,5 mg", " 1,000 mg", " 20 MG",
-    " 100 IU", " 0.3%", " 8/500", " 40", " 5mg/160mg", "500mg", " 1.5.2 mg", " 5 µg",
+    "", "", "", " 5 mg", " 500mg", " 0.5 mg", " 75 mcg", " 1 g", " 10 mg/5 ml", " 2,5 mg", " 1,000 mg",
+    " 20 MG", " 100 IU", " 0.3%", " 8/500", " 40", " 5mg/160mg", "500mg", " 1.5.2 mg", " 5 µg",
 )  # fmt: skip
 FORM_WORDS = (
     "", "", "", " tablets", " Tab", " capsules", " once daily", " Oral Tablet", " film-coated tablets", " MR",
@@ -96,8 +98,20 @@ def text(rnd: random.Random) -> str:
     return written(name, rnd)
 
 
-def written(name: str, rnd: random.Random) -> str:
-    """A name in another case, with accents, signs, a strength and words of a form."""
+# Words that no name takes: looking for what is alike takes long, so that few texts hold one.
+STRANGE = (" zzyx", " for pain", " for eye infection", " twice a day with food", "500mg", "(R)")
+
+
+def written(name: str, rnd: random.Random, strange: float = 1) -> str:
+    """A name in another case, with accents, signs, a strength and words of a form; ``strange`` is the
+    share that is kept of those with a word that no name takes."""
+    found = _written(name, rnd)
+    while any(word in found for word in STRANGE) and rnd.random() > strange:
+        found = _written(name, rnd)
+    return found
+
+
+def _written(name: str, rnd: random.Random) -> str:
     name = rnd.choice(CASES)(name)
     if rnd.random() < 0.1:
         name = accented(name, rnd)

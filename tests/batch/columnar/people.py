@@ -53,7 +53,9 @@ def medicines(rnd: random.Random) -> dict[str, str]:
         again = rnd.choice(given)
         given.append(rnd.choice((again, again.upper(), again + " ", again.replace(" ", "-"))))
     if rnd.random() < 0.06:
-        given.append(rnd.choice(("none", "unknown", "Unknown", "NONE", "", "none 5 mg", "unknown 10 mg")))
+        given.append(
+            rnd.choice(("none", "unknown", "Unknown", "NONE", "", "none 5 mg", "unknown 10 mg"))
+        )
     found = {"medications": rnd.choice(cells.SEPARATORS).join(given)}
     if given and rnd.random() < 0.25:
         timed = [timed_as(rnd.choice(given), rnd) for _ in range(rnd.choice((1, 1, 2, 3)))]
@@ -65,8 +67,10 @@ def timed_as(name: str, rnd: random.Random) -> str:
     """A time for a medicine of the list, mostly as it is written there; some malformed."""
     times = ",".join(rnd.choice(cells.CLOCKS[:14]) for _ in range(rnd.choice((1, 1, 2, 3))))
     if rnd.random() < 0.1:
-        return rnd.choice((name, f"{name}=", f"={times}", f"{name}=25:00", f"zzz={times}", "none", ""))
-    spelt = rnd.choice((name, name, name, name.casefold(), name.split(" ")[0]))
+        return rnd.choice(
+            (name, f"{name}=", f"={times}", f"{name}=25:00", f"zzz={times}", "none", "")
+        )
+    spelt = rnd.choice((name, name, name.casefold(), name.split(" ")[0], name.split(" ")[0]))
     return f"{spelt}{rnd.choice(('=', ' = '))}{times}"
 
 
@@ -83,6 +87,7 @@ ENTRIES = st.one_of(
     ),
     st.text(max_size=12).filter(lambda text: text.isprintable()),
 )
+MOSTLY = ("medications",) * 8 + ("medication_times", "products", "products")
 TIMED = st.builds(
     lambda name, clocks: f"{name}={','.join(clocks)}",
     ENTRIES,
@@ -109,7 +114,7 @@ def answer(question: str) -> st.SearchStrategy[str]:
     return st.sampled_from(cells.SCALARS[question])
 
 
-CHANGES = st.sampled_from(QUESTIONS).flatmap(lambda q: st.tuples(st.just(q), answer(q)))
+CHANGES = st.one_of(*(st.tuples(st.just(q), answer(q)) for q in QUESTIONS + MOSTLY))
 
 
 @st.composite

@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from batch.columnar import both, people
+from batch.columnar import people
 from batch.columnar.both import HEALTHY, KNOWLEDGE, Pair, blocks, differences, pa
 from batch.columnar.cells import SCALARS
+from magadvise.profile import QUESTIONS
 
 LASTING = Pair()  # one that has seen all rows before
+SPELT = Pair()
+OTHERS = people.crowd(30, 2)
+# A difference tells its row; to make a whole block smaller takes minutes.
+AS_DRAWN = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=120, deadline=None)
-@given(st.lists(people.anyone(), min_size=1, max_size=60), st.data())
-def test_any_rows_are_answered_alike_in_any_order_and_any_blocks(rows, data):
+@settings(max_examples=90, deadline=None, phases=AS_DRAWN)
+@given(st.lists(people.anyone(), min_size=1, max_size=6), st.integers(0, 30), st.integers(0, 60))
+def test_any_rows_are_answered_alike_in_any_order_and_beside_any_others(rows, others, cut):
+    block = [*rows, *OTHERS[:others]]
+    cut %= len(block)
+    assert LASTING.differences([*block[cut:], *block[:cut]]) == []
+    names = list(dict.fromkeys(name for row in block for name in row))
+    full = [{name: row.get(name, "") for name in names} for row in block]
+    assert LASTING.by_column(names, full[::-1]) == LASTING.by_column(names, full)[::-1]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(people.anyone(), min_size=1, max_size=3))
+def test_any_rows_are_answered_alike_where_nothing_is_known_yet(rows):
     assert differences(rows) == []
-    again = data.draw(st.permutations(rows))
-    cut = data.draw(st.integers(0, len(again)))
-    assert LASTING.differences(again[:cut] or rows) == []
-    assert LASTING.differences(again[cut:] or rows) == []
 
 
-@settings(max_examples=40, deadline=None)
-@given(people.anyone(), st.lists(people.CHANGES, max_size=2), st.sampled_from(list(KNOWLEDGE.standards)))
+@settings(max_examples=15, deadline=None, phases=AS_DRAWN)
+@given(
+    people.anyone(),
+    st.lists(people.CHANGES, max_size=2),
+    st.sampled_from(list(KNOWLEDGE.standards)),
+)
 def test_flags_fill_the_columns_that_a_file_lacks(row, flags, standard):
-    filled = {question: [text] for question, text in flags if question not in row and text.strip()}
+    flags = [(question, text.strip()) for question, text in flags if question in QUESTIONS]
+    filled = {question: [text] for question, text in flags if text and question not in row}
     assert differences([row, {**row, "age": "70"}], filled, standard) == []
 
 
@@ -35,8 +52,10 @@ class Crowd:
 
     def __init__(self) -> None:
         self.pair = Pair()
-        self.rows = people.crowd(2500, 5)
-        self.different = [d for block in blocks(self.rows, 400) for d in self.pair.differences(block)]
+        self.rows = people.crowd(2000, 5)
+        self.different = [
+            d for block in blocks(self.rows, 400) for d in self.pair.differences(block)
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +79,8 @@ def test_a_crowd_reaches_every_active_code_and_every_named_one_in_both_engines(c
 def test_a_crowd_holds_all_dispositions_and_many_reasons_to_refuse_a_row(crowd):
     said = crowd.pair.by_column(list(HEALTHY), [HEALTHY])[0]
     assert said["disposition"] == "supplement"
-    assert crowd.pair.answered > 1800
-    assert crowd.pair.rejected > 300
+    assert crowd.pair.answered > 1500
+    assert crowd.pair.rejected > 250
     assert len({(p.code, p.field) for p in crowd.pair.columns.problems.items if p}) > 30
 
 
@@ -82,7 +101,8 @@ def test_a_crowd_holds_all_dispositions_and_many_reasons_to_refuse_a_row(crowd):
         "Cipro ⅲ", "Sinemet ½ tablet", "5 ㎎ cipro", "cipro\u0345",
         # Joining words inside another word.
         "levothyroxine_and_ciprofloxacin_eye_drops", "levothyroxine-and-ciprofloxacin eye drops",
-        "estradiol_with_norethisterone patch", "triamterene and hydrochlorothiazide daily",
+        "estradiol_with_norethisterone patch", "Cipro in Dextrose 5%", "cipro in dextrose 5 tablets",
+        "nexium 24hr 20 mg", "prilosec 1 2 3 a 5 mg", "triamterene and hydrochlorothiazide daily",
         # A number that is part of a product.
         "Mag 64 tablets", "mag-ox 400 tablets", "Mag Ox 400 mg once daily", "uro mag 140 mg capsules",
         # Longer than a name may be, if only by its strength.
@@ -92,7 +112,8 @@ def test_a_crowd_holds_all_dispositions_and_many_reasons_to_refuse_a_row(crowd):
         "zzyx 5 mg; ZZYX 5 MG", "zzyx 5 mg; zzyx 10 mg", "zzyx; zzyx.", "zzyx; zzÿx; zzÿx",
         "milk of magnesia 15 ml; Milk of Magnesia 15 mL", "milk of magnesia 15 ml; milk of magnesia 30 ml",
         "zma; ZMA; zma 2 capsules", "slow-mag; slow mag; slowmag", "cipro eye drops; cipro (eye drops)",
-        "Magnésiocard; magnésiocard; magnesiocard", "a/b; a b; a-b", "for eye infection cipro; for-eye infection cipro",
+        "Magnésiocard; magnésiocard; magnesiocard", "a/b; a b; a-b",
+        "for eye infection cipro; for-eye infection cipro",
         "none; none", "none;;", ";", "|", " ; | ", "unknown; cipro", "unknown; none", "none; cipro",
     ],
 )  # fmt: skip
@@ -100,20 +121,21 @@ def test_a_spelling_means_in_a_column_what_it_means_alone(medications):
     person = {**HEALTHY, "medications": medications}
     timed = {**person, "medication_times": f"{medications.split(';')[0]}=07:00"}
     product = {**person, "products": medications}
+    assert SPELT.differences([person, timed, product, {**product, "other_magnesium_mg": ""}]) == []
+
+
+def test_a_medicine_that_is_a_product_too_counts_once_whatever_the_words():
+    names = ("magnesiocard", "magnésiocard", "MAGNÉSIOCARD® 5 mg", "Gelusil™", "bufferin")
     pair = Pair()
-    assert pair.differences([{**HEALTHY, "medications": "cipro; magnesiocard; zzyx; Slow-Mag"}]) == []
-    assert pair.differences([person, timed, product, {**product, "other_magnesium_mg": ""}]) == []
-
-
-# One thing named as a product and as a medicine counts once, whatever the words.
-@pytest.mark.parametrize("name", ["magnesiocard", "magnésiocard", "MAGNÉSIOCARD® 5 mg", "Gelusil™", "bufferin"])
-@pytest.mark.parametrize("product", ["centrum with {}", "centrum, {}", "{}", "centrum", "zma"])
-def test_a_medicine_that_is_a_product_too_counts_alike(name, product):
-    other = product.format(name)
-    for products in (other, other.upper(), f"milk of magnesia 5 ml; {other}"):
-        row = {**HEALTHY, "medications": name, "products": products}
-        plain = {**HEALTHY, "medications": "magnesiocard", "products": "centrum with magnesiocard"}
-        assert differences([plain, row, {**row, "medications": f"{name}; cipro"}]) == []
+    for product in ("centrum with {}", "centrum, {}", "{}", "centrum", "zma"):
+        for name in names:
+            other = product.format(name)
+            for products in (other, other.upper(), f"milk of magnesia 5 ml; {other}"):
+                row = {**HEALTHY, "medications": name, "products": products}
+                plain = {**row, "medications": "magnesiocard; cipro"}
+                assert (
+                    pair.differences([row, {**row, "medications": f"{name}; cipro"}, plain]) == []
+                )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +145,6 @@ def test_a_medicine_that_is_a_product_too_counts_alike(name, product):
         ({"age": "40", "sex": "male", "creatinine": "97", "creatinine_unit": ""}, {"kidney": ["ckd"]}),
         ({"age_months": "8", "sex": "male"}, {"age": ["40"]}),
         ({"age_months": "", "sex": "male"}, {"age": ["40"]}),
-        ({"sex": "male"}, {"age": ["40", "50"]}),
         ({"sex": "", "age": "40"}, {"medications": ["cipro", "none"]}),
         ({"age": "40", "medications": "cipro"}, {"medication_times": ["cipro=07:00", "cipro=09:00"]}),
         ({"age": "40"}, {"sex": ["female"], "medications": ["cipro", "zzyx; a"], "products": ["zma"]}),
@@ -136,9 +157,17 @@ def test_flags_and_the_columns_beside_them_are_read_alike(row, defaults):
 
 def test_a_cell_that_no_person_fills_is_refused_alike():
     many = ";".join(["zma"] * 301)
-    for question in ("medications", "medication_times", "conditions", "products", "age", "standard"):
+    pair = Pair()
+    for question in (
+        "medications",
+        "medication_times",
+        "conditions",
+        "products",
+        "age",
+        "standard",
+    ):
         for text in (many, "x" * 20_001, " " * 20_001, ";" * 299, "|" * 300):
-            assert differences([HEALTHY, {**HEALTHY, question: text}, HEALTHY]) == []
+            assert pair.differences([HEALTHY, {**HEALTHY, question: text}, HEALTHY]) == []
 
 
 def test_the_first_of_several_problems_is_the_same():
@@ -175,7 +204,8 @@ def test_blocks_of_dictionaries_and_of_slices_are_answered_alike():
         for name, array in sliced.items()
     }
     part = {
-        name: pa.array(column).dictionary_encode().slice(2, len(rows)) for name, column in texts.items()
+        name: pa.array(column).dictionary_encode().slice(2, len(rows))
+        for name, column in texts.items()
     }
     for table in (sliced, coded, part):
         assert pair.answers(table, len(rows)) == expected
@@ -191,7 +221,8 @@ def test_a_block_without_rows_has_no_answers():
 def test_a_table_that_grew_too_large_is_made_anew_without_a_change(monkeypatch):
     monkeypatch.setattr("magadvise.batch.columnar.engine.MOST_TEXTS", 200)
     pair = Pair()
-    for block in blocks(people.crowd(300, 3), 50):
-        known = [row for row in block if not set("™_") & set(row.get("medications", ""))]
-        assert pair.differences(known) == []
-    assert both.Pair is Pair
+    tables = []
+    for block in blocks(people.crowd(200, 3), 50):
+        assert pair.differences(block) == []
+        tables.append(pair.columns._tables)
+    assert len({id(table) for table in tables}) > 1

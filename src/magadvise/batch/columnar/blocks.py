@@ -18,7 +18,7 @@ from magadvise.batch import records
 from magadvise.batch.columnar.grown import Ints
 from magadvise.batch.sources import Opened
 
-SIZE = 1 << 24  # bytes that are read at once
+SIZE = 1 << 23  # bytes that are read at once
 NEWLINE, RETURN, QUOTE, NUL = b"\n"[0], b"\r"[0], b'"'[0], 0
 Flags = npt.NDArray[np.bool_]
 

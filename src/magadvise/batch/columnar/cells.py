@@ -142,12 +142,15 @@ class Words(Cells):
 
 class Lists(Cells):
     """Words of a list. ``part``: for patterns the place of the main one, for conditions whether one
-    asks for the kidneys; ``pregnancy``: a pattern that tells of it; ``set``: the words in any order."""
+    asks for the kidneys; ``when``: bedtime or meals, as the main pattern has it; ``pregnancy``: a
+    pattern that tells of it; ``set``: the words in any order."""
 
     def __init__(self, group: str, knowledge: Knowledge, problems: Told[Problem | None]) -> None:
         super().__init__(group, knowledge, problems)
         self._order = list(knowledge.patterns)
+        self._times: Told[str] = Told()
         self.part = Grown(np.int8)
+        self.when = Grown(np.int8)
         self.pregnancy = Grown(np.int8)
         self.unrecognised = Grown(np.bool_)
         self.set = Grown(np.int32)
@@ -159,7 +162,9 @@ class Lists(Cells):
         self.set.append(self._sets.id((frozenset(words), known)))
         part = 0
         if self.group == "patterns":
-            part = self._order.index(words[0] if words else "unknown")
+            main = words[0] if words else "unknown"
+            part = self._order.index(main)
+            self.when.append(self._times.id(self._knowledge.patterns[main].when_to_take))
         elif self.group == "conditions":
             rows = self._knowledge.conditions
             part = int(any(rows[word].action == "kidney_question" for word in words))

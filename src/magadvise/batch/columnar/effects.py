@@ -28,13 +28,18 @@ class Effects:
         named = (knowledge.rules, knowledge.conditions, knowledge.red_flags, knowledge.patterns)
         self.words = -(-sum(map(len, named)) // WORD)
         self._told: Told[Finding] = Told()
+        self._numbers: dict[object, int] = {}
 
     def bits(self, findings: Iterable[Finding]) -> list[int]:
         """The set of these findings, 64 a word."""
         words = [0] * self.words
         for finding in findings:
-            bare = finding._replace(summary="", detail="", todo="", sources=(), subject="")
-            number = self._told.id(bare)
+            key = (finding.code, finding.severity, finding.at_least, finding.cap_mg,
+                   finding.no_increase)  # fmt: skip
+            number = self._numbers.get(key)
+            if number is None:
+                bare = finding._replace(summary="", detail="", todo="", sources=(), subject="")
+                number = self._numbers[key] = self._told.id(bare)
             words[number // WORD] |= 1 << (number % WORD)
         return words
 

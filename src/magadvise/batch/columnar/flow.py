@@ -67,9 +67,13 @@ class Flow:
         self._out = out
         self._ages = ages
         self._version = knowledge.version
+        self._submitted = self._done = 0
 
-    def run(self, source: Iterable[Work]) -> Iterator[Counts]:
-        """The counts of each block, once it is on its way to the file."""
+    def run(
+        self, source: Iterable[Work], written: Callable[[Counts], None] = lambda counts: None
+    ) -> Iterator[Counts]:
+        """The counts of each block, once it is on its way to the file. ``written`` gets them in the
+        thread that writes, behind the last byte of the block and before the next block."""
         with ThreadPoolExecutor(2) as reading, ThreadPoolExecutor(1) as writing:
             pending: deque[Future[None]] = deque()
             try:
@@ -78,7 +82,10 @@ class Flow:
                     while len(pending) >= AHEAD:
                         pending.popleft().result()
                     counts = self._counted(parts)
-                    pending.append(writing.submit(self._write, parts))
+                    pending.append(
+                        writing.submit(self._next, self._submitted, parts, counts, written)
+                    )
+                    self._submitted += 1
                     yield counts
                 for future in pending:
                     future.result()
@@ -103,6 +110,14 @@ class Flow:
         found = {"id": id_ if whole else id_.take(taken), **columns, "codes": codes}
         columns = {name: found[name] for name in SCHEMA.names}
         return Part(rows, answers, good, columns, kept, counts)
+
+    def _next(
+        self, number: int, parts: Sequence[Part], counts: Counts, written: Callable[[Counts], None]
+    ) -> None:
+        if number == self._done:  # else one before it failed, or was cancelled
+            self._write(parts)
+            written(counts)
+            self._done += 1
 
     def _write(self, parts: Sequence[Part]) -> None:
         if len(parts) > 1:

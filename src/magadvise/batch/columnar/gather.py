@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +15,7 @@ from magadvise.batch.columnar.effects import Bits, Effects
 from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, pack
 from magadvise.batch.columnar.people import NO_MG, Tables
 from magadvise.batch.columnar.spelling import taken
-from magadvise.batch.columnar.stages import Find, Stage
+from magadvise.batch.columnar.stages import Stage
 from magadvise.errors import Problem
 from magadvise.model import (
     LADDER,
@@ -39,6 +39,17 @@ NONE_AND_MORE = Problem(
     "contradiction", "medications", "has none and something else",
     hint="Give none alone, or leave it out.",
 )  # fmt: skip
+
+
+FIELDS = {
+    "age_months": "age", "conditions_known": "conditions", "red_flags_known": "red_flags",
+    "other_magnesium_mg": "products", "other_magnesium_known": "products",
+    **{group: group for group in GROUPS if group != "age"},
+}  # fmt: skip
+
+
+def _nothing(row: int) -> dict[str, Any]:
+    return {}
 
 
 class Answers(NamedTuple):
@@ -121,19 +132,25 @@ class Gathered:
         found: npt.NDArray[Any] = grown.array()[self.v[group]]
         return found
 
-    def answers(self, row: int, **more: Any) -> dict[str, Any]:
-        """What one row says, for a stage to take from."""
-        values: dict[str, Any] = {"standard": self.t.standard}
-        unrecognised: dict[str, None] = {}
-        for group, ids in self.v.items():
-            fields = self.t.cells[group].values[ids[row]].fields
-            values.update(fields)
-            unrecognised.update(dict.fromkeys(fields["unrecognised"]))
-        values["unrecognised"] = tuple(unrecognised)
-        values["medicines"] = self._uses(row)
-        said = int(self.said[row])
-        values["medicines_known"] = bool(said) and not said & meds.UNKNOWN
-        return {**values, **more}
+    def answers(self, row: int, reads: Iterable[str], **more: Any) -> dict[str, Any]:
+        """What one row says, of the answers that a stage reads. ``more`` was worked out before."""
+        return {name: more[name] if name in more else self._answer(row, name) for name in reads}
+
+    def _answer(self, row: int, name: str) -> Any:
+        if name == "medicines":
+            return self._uses(row)
+        if name == "medicines_known":
+            return bool(self.said[row]) and not self.said[row] & meds.UNKNOWN
+        if name == "unrecognised":
+            groups = ("patterns", "conditions", "red_flags")
+            said = [self._fields(group, row)["unrecognised"] for group in groups]
+            return tuple(dict.fromkeys(word for words in said for word in words))
+        found = self._fields(FIELDS[name], row)
+        return found.get(name, self.t.standard) if name == "standard" else found[name]
+
+    def _fields(self, group: str, row: int) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.t.cells[group].values[self.v[group][row]].fields
+        return found
 
     def _uses(self, row: int) -> tuple[Any, ...]:
         m = self.t.medicines
@@ -155,15 +172,20 @@ class Gathered:
         name: str,
         *parts: tuple[npt.NDArray[Any], int],
         at: Ints | None = None,
-        answers: Find | None = None,
+        worked_out: Callable[[int], dict[str, Any]] | None = None,
     ) -> Ids:
         """Ask a stage for all rows, or for those of ``at``, and add its findings."""
         stage: Stage = self.t.stages[name]
         rows = np.arange(self.rows) if at is None else at
-        find = answers or self.answers
+        more = worked_out or _nothing
         if not len(rows):
             return np.zeros(0, np.int32)
-        ids = stage.ids(pack(*parts), lambda place: find(int(rows[place])))
+
+        def find(place: int) -> dict[str, Any]:
+            row = int(rows[place])
+            return self.answers(row, stage.reads, **more(row))
+
+        ids = stage.ids(pack(*parts), find)
         if at is None:
             self.bits |= stage.bits.array()[ids]
         else:
@@ -234,31 +256,25 @@ class Gathered:
         ids = self._stage("magnesium", (words, 1), (products, 30), (brings, 30))
         stage = self.t.stages["magnesium"]
         self.other, known = stage.array("mg")[ids], stage.array("known")[ids]
-
-        def room(row: int) -> dict[str, Any]:
-            return {"intake": self._intake(row), "other_mg": int(self.other[row])}
-
-        ids = self._stage("room", (self.ul + 1, 12), (self.other, 48), answers=room)
+        ids = self._stage("room", (self.ul + 1, 12), (self.other, 48), worked_out=self._room)
         stage = self.t.stages["room"]
         self.second = stage.array("second")[ids]
-        shown = known & (self.ul >= 0)
+        shown = known & self.t.stages["person"].array("bounded")[self.person]
         self.mg["remaining_mg"][shown] = stage.array("left")[ids][shown]
 
-    def _intake(self, row: int) -> Any:
-        return self.t.stages["person"].values[self.person[row]].intake
+    def _room(self, row: int) -> dict[str, Any]:
+        intake = self.t.stages["person"].values[self.person[row]].intake
+        return {"intake": intake, "other_mg": int(self.other[row])}
 
     def _windows(self) -> None:
         rows, shapes = self.t.times.shapes(self.items, self.item_times)
         self.gaps = self.t.windows.ids(rows, shapes, self.rows)
         self.clock = (
             (self.gaps, 24), (self._cell("wake", "part"), 11), (self._cell("bedtime", "part"), 11),
-            (self._cell("patterns", "part"), 6),
+            (self._cell("patterns", "when"), 3),
         )  # fmt: skip
 
-        def day(row: int) -> dict[str, Any]:
-            return self.answers(row, intake=self._intake(row), other_mg=int(self.other[row]))
-
-        self._stage("capacity", *self.clock, (self.second, 1), answers=day)
+        self._stage("capacity", *self.clock, (self.second, 1), worked_out=self._room)
 
     def _outcome(self) -> None:
         """The rung of the ladder, and the dose where it shows one."""
@@ -270,19 +286,15 @@ class Gathered:
         self._say("disposition", [rung.value for rung in LADDER], rung)
 
         def room(row: int) -> dict[str, Any]:
-            return {
-                "intake": self._intake(row), "other_mg": int(self.other[row]),
-                "caps": tuple(mg for at, mg in enumerate(caps_mg) if caps[row] >> at & 1),
-                "no_increase": bool(steady[row]),
-                "age_months": self.t.cells["age"].values[self.v["age"][row]].fields["age_months"],
-            }  # fmt: skip
+            held = tuple(mg for at, mg in enumerate(caps_mg) if caps[row] >> at & 1)
+            return {**self._room(row), "caps": held, "no_increase": bool(steady[row])}  # fmt: skip
 
         self._present_dose(lambda row: effects.of(self.bits[row]), refused, caps, room)
         self.mg["ceiling_mg"][:] = 0
         rows = np.flatnonzero(shows)
         ids = self._stage(
             "dose", (self.ul[rows] + 1, 12), (self.other[rows], 24), (caps[rows], 12),
-            (steady[rows], 1), (self.band[rows], 9), at=rows, answers=room,
+            (steady[rows], 1), (self.band[rows], 9), at=rows, worked_out=room,
         )  # fmt: skip
         self._dose(rows, ids)
 
@@ -296,16 +308,21 @@ class Gathered:
             return
         ids = self._stage(
             "ceiling", (self.ul[rows] + 1, 12), (self.other[rows], 36), (caps[rows], 12), at=rows,
-            answers=room,
+            worked_out=room,
         )  # fmt: skip
         ceilings = self.t.stages["ceiling"].array("mg")[ids]
         by_row = dict(zip(rows.tolist(), ceilings.tolist(), strict=True))
 
         def present(row: int) -> dict[str, Any]:
-            return self.answers(row, findings=findings(row), ceiling=by_row[row])
+            return {"findings": findings(row), "ceiling": by_row[row]}
 
         ids = self._stage(
-            "check", (dose[rows], 24), (refused[rows], 1), (ceilings, 16), at=rows, answers=present
+            "check",
+            (dose[rows], 24),
+            (refused[rows], 1),
+            (ceilings, 16),
+            at=rows,
+            worked_out=present,
         )
         self.mg["check_excess_mg"][rows] = self.t.stages["check"].array("excess")[ids]
 
@@ -318,14 +335,14 @@ class Gathered:
         intakes = dict(zip(rows.tolist(), ids.tolist(), strict=True))
 
         def day(row: int) -> dict[str, Any]:
-            return self.answers(row, intakes=stage.values[intakes[row]].intakes)
+            return {"intakes": stage.values[intakes[row]].intakes}
 
         when = self._stage(
             "schedule", *((part[rows], bits) for part, bits in self.clock),
-            (stage.array("intakes")[ids], 3), at=rows, answers=day,
+            (stage.array("intakes")[ids], 3), at=rows, worked_out=day,
         )  # fmt: skip
         form = self._stage(
-            "choice", (self._cell("stool", "part")[rows], 2), (self.clock[3][0][rows], 6),
+            "choice", (self._cell("stool", "part")[rows], 2), (self._cell("patterns", "part")[rows], 6),
             (self.avoid[rows], 24), at=rows,
         )  # fmt: skip
         self._say("intake_times", self.t.stages["schedule"].values, when, rows)

@@ -58,7 +58,7 @@ class Medicines:
         self.shapes: Told[frozenset[Gap]] = Told([frozenset()])
         self.timed: dict[tuple[int, tuple[int, ...]], int] = {}
         self.calls = 0
-        self.windows = 0
+        self.windows = self.clock = 0
         self._contexts: Told[tuple[bool, ...]] = Told()
         self._people: list[Mapping[str, Any]] = []
         self._effects = effects
@@ -72,7 +72,9 @@ class Medicines:
         )
         self._masks: list[int] = []  # by meaning
         self._forms = spelling.Forms(knowledge)
-        self._canonical: dict[str, tuple[int, int]] = {}
+        self._canonical: dict[str, tuple[int, int, int]] = {}
+        self.parts: Told[frozenset[str]] = Told()  # ingredients
+        self.part = Grown(np.int32)  # by name
         names = (*knowledge.medicines.names, *knowledge.products.names)
         self._numbered = {keys.bare(name) for name in names if any(map(str.isdigit, name))}
         self._meaning(MedicineUse("", (), True))  # 0: no name at all
@@ -148,34 +150,40 @@ class Medicines:
 
     def _added(self, text: str) -> int:
         word = text.casefold()
-        mask, meaning = {"": 0, "none": NONE, "unknown": UNKNOWN}.get(word, NAME), 0
+        mask = {"": 0, "none": NONE, "unknown": UNKNOWN}.get(word, NAME)
+        meaning, part = 0, self.parts.id(frozenset())
         if mask == NAME:
             canonical = self._forms.canonical(text)
             known = self._canonical.get(canonical)
             if known is None:
                 known = self._canonical[canonical] = self._named(canonical)
-            meaning, mask = known
-            if mask & EXACT and canonical != text:
-                meaning, mask = self._named(text)
+            if known[1] & EXACT and canonical != text:
+                known = self._named(text)
+            meaning, mask, part = known
         self.texts.append(text)
         self.mask.append(mask)
         self.meaning.append(meaning)
+        self.part.append(part)
         return len(self.texts) - 1
 
-    def _named(self, text: str) -> tuple[int, int]:
-        """Meaning and mask of a name."""
+    def _named(self, text: str) -> tuple[int, int, int]:
+        """Meaning, mask and ingredients of a name."""
         use = door.medicine(text, self.knowledge)
         meaning = self._meaning(use)
         mask = NAME | self._masks[meaning]
-        mask |= PARTS if len(keys.segments(text)) > 1 or keys.key(text) != text else 0
-        return meaning, mask | (EXACT if self._exact(text, use) else 0)
+        mask |= PARTS if spelling.cut(text) else 0
+        part = self.parts.id(frozenset(match.ingredient for match in use.matches))
+        return meaning, mask | (EXACT if self._exact(text, use) else 0), part
 
     def _exact(self, text: str, use: MedicineUse) -> bool:
         """Whether a strength that was left out may matter: an amount of magnesium, a number that is
         part of a name, or words that tell what a medicine is for."""
         if use.product is not None or use.brings_magnesium or "for" in text.split():
             return True
-        if keys.bare(text) in self._numbered:
+        bare = self._forms.bare(text)
+        if keys.bare(bare) in self._numbered:
+            return True
+        if not use.resolved and " " in bare:  # suggestions may look at all the words
             return True
         # A name that is understood is asked for no product; its words may still be one.
         known = use.resolved and not use.brings_magnesium
@@ -201,7 +209,10 @@ class Medicines:
         return found
 
     def _shape(self, use: MedicineUse) -> int:
-        self.windows += 1
+        if use.times:
+            self.clock += 1
+        else:
+            self.windows += 1
         case = view.case({"medicines": (use,)}, self.knowledge)
         return self.shapes.id(frozenset(gap[1:] for gap in timing.gaps(case)))
 

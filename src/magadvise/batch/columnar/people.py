@@ -74,6 +74,7 @@ class Tables:
                 e, (*LIFE, "breastfeeding", "standard"), stages.person(k),
                 rda=(np.int32, lambda v: mg(v.intake.rda_mg)),
                 ul=(np.int32, lambda v: mg(v.intake.ul_mg)),
+                bounded=(np.bool_, lambda v: v.intake.ul_mg is not None),
                 pregnant=(np.int8, lambda v: v.pregnant), unsaid=(np.int8, lambda v: v.unsaid),
             ),
             "pressure": Stage(
@@ -128,6 +129,7 @@ class Tables:
         found = {name: stage.calls for name, stage in self.stages.items()}
         found["medicine findings"] = self.medicines.calls
         found["medicine windows"] = self.medicines.windows
+        found["windows at given times"] = self.medicines.clock
         creatinine = self.cells["creatinine"]
         found["egfr"] = creatinine.computed.calls if isinstance(creatinine, Tests) else 0
         return found
@@ -136,4 +138,4 @@ class Tables:
         """Start counting anew."""
         for stage in self.stages.values():
             stage.calls = 0
-        self.medicines.calls = self.medicines.windows = 0
+        self.medicines.calls = self.medicines.windows = self.medicines.clock = 0

@@ -17,14 +17,17 @@ from magadvise import keys
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines import words
 
-# Accents that stand as marks of their own once a letter is taken apart, and a sign behind a word.
-_MARKS = "[\u0300-\u034e\u0350-\u036f]"
+# Texts of ASCII, the sign of a trade mark and the letters with accents of western languages. Others
+# stay as they are: taking letters apart before their case is folded is not the same for all of them.
+_COMMON = r"^[\x{00}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
+_MARKS = r"[\x{300}-\x{344}]"
 _SIGN = "([a-z])\u00ae( |$)"
 # One strength between plain words. Without it the name means the same, unless an amount counts.
 _STRENGTH = (
-    r"^([a-z][a-z -]*?) ?[0-9]{1,6}(?:\.[0-9]{1,6})? ?"
+    r"^([a-z](?:[a-z -]*[a-z])?) +[0-9]{1,6}(?:\.[0-9]{1,6})? ?"
     r"(?:mg|mcg|ug|g|ml|iu|units|%)((?: [a-z][a-z -]*)?)$"
 )
+_CUTS = frozenset("for with and et und mit".split())  # words that cut a text as well
 _KEPT = re.compile(r"[/,():;\n]")  # signs that cut a text, before which nothing is left out
 
 
@@ -32,6 +35,7 @@ def plain(texts: Any) -> Any:
     """An arrow array of texts in lower case, without common accents, trimmed."""
     odd = pc.invert(pc.string_is_ascii(texts))
     if pc.any(odd).as_py():
+        odd = pc.and_(odd, pc.match_substring_regex(texts, _COMMON))
         bare = pc.replace_substring_regex(pc.utf8_normalize(texts.filter(odd), "NFKD"), _MARKS, "")
         bare = pc.replace_substring_regex(pc.ascii_lower(bare), _SIGN, r"\1 ")
         texts = pc.replace_with_mask(texts, odd, bare)
@@ -49,20 +53,35 @@ def taken(texts: Any, at: Any) -> Any:
     return texts.take(pa.array(np.asarray(at, np.int64)))
 
 
+def cut(text: str) -> bool:
+    """Whether a sign or a word may cut a text into several names: beside it, a text of the same words
+    without that sign may mean something else."""
+    return any(sign in text for sign in "/,+&():\n") or not _CUTS.isdisjoint(text.split())
+
+
 class Forms:
     """Form words at the end of a name ("film-coated tablets") as one word of the same route."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         table = knowledge.medicines
-        inside = {word for name in table.names for word in name.split()}
-        inside |= {word for name in knowledge.products.names for word in name.split()}
         stems = tuple(table.stems)
-        free = {word for word in words.NOISE if word not in inside and not word.endswith(stems)}
-        free -= {"for", "with", "and", "et", "und", "mit", *words.SALTS}
+        free = {word for word in words.NOISE if not word.endswith(stems)}
+        free -= _CUTS | words.SALTS
         # Words of a local route may tell more than one thing; they stay.
-        self._free = {w: words.ROUTE_OF.get(w, "") for w in free}
-        self._free = {w: route for w, route in self._free.items() if route in ("", "oral")}
-        self._oral = min(w for w, route in self._free.items() if route == "oral")
+        routes = {word: words.ROUTE_OF.get(word, "") for word in free}
+        self._free = {w: route for w, route in routes.items() if route in ("", "oral")}
+        # A form word may be part of a name ("water tablets"): it stays beside the rest of that name.
+        self._beside: dict[str, list[frozenset[str]]] = {}
+        for name in (*table.names, *knowledge.products.names):
+            parts = keys.bare(name).split()  # a number that is left out of a text may be part of it
+            for word in self._free.keys() & set(parts):
+                self._beside.setdefault(word, []).append(frozenset(parts) - {word})
+        oral = {w for w, r in self._free.items() if r == "oral" and w not in self._beside}
+        self._oral = min(oral)
+
+    def bare(self, text: str) -> str:
+        """A canonical text without its word for the form."""
+        return text.removesuffix(f" {self._oral}")
 
     def canonical(self, text: str) -> str:
         """A text that resolves to the same, for most spellings the same one; the text itself where
@@ -71,9 +90,11 @@ class Forms:
         if len(text) > keys.LONGEST or _KEPT.search(folded) or keys.foreign(text):
             return text
         found = keys.bare(text).split() if "+" not in folded and "&" not in folded else []
-        if not found or "for" in found:
+        if not found or not _CUTS.isdisjoint(found):
             return text
-        oral = False
+        oral, all_ = False, set(found)
         while len(found) > 1 and found[-1] in self._free:
+            if any(rest <= all_ for rest in self._beside.get(found[-1], ())):
+                break
             oral |= self._free[found.pop()] == "oral"
         return " ".join([*found, self._oral] if oral else found)

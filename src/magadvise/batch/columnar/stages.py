@@ -121,7 +121,7 @@ class Stage:
 
     def _ask(self, answers: Values) -> int:
         self.calls += 1
-        findings, value = self._work({n: v for n, v in answers.items() if n in self.reads})
+        findings, value = self._work(answers)
         self.bits.append(self._effects.bits(findings))
         self.values.append(value)
         for name, (_, part) in self._columns.items():

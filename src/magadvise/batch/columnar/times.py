@@ -12,6 +12,7 @@ from magadvise import answers as read
 from magadvise import keys
 from magadvise.batch.columnar.grown import Ints, Told
 from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines
+from magadvise.medicines.resolve import resolve
 
 BLANK, ODD = -1, -2
 
@@ -24,6 +25,8 @@ class DoseTimes:
         self._medicines = medicines
         self.times: Told[tuple[int, ...]] = Told([()])
         self._read: dict[str, tuple[int, int]] = {}
+        self._names: dict[int, str] = {}
+        self._ingredients: dict[int, frozenset[str]] = {}
 
     def given(self, column: Any) -> npt.NDArray[np.bool_]:
         """The rows that give times."""
@@ -48,6 +51,8 @@ class DoseTimes:
         row = np.repeat(given, np.diff(lists.offsets.to_numpy()))
         odd[row[same == ODD]] = True
         row, same, at = (part[same >= 0] for part in (row, same, at))
+        if not len(row):
+            return times, odd
         key = (row << 32) | same
         order = np.argsort(key, kind="stable")
         key, at, row = key[order], at[order], row[order]
@@ -73,7 +78,30 @@ class DoseTimes:
         times[ours[hit]] = at[place[hit]]
         found = np.zeros(len(key), bool)
         found[place[hit]] = True
-        odd[row[~found]] = True
+        for entry in np.flatnonzero(~found).tolist():
+            if not self._by_ingredients(int(key[entry]) & 0xFFFFFFFF, int(at[entry]), int(row[entry]),
+                                        items, times):  # fmt: skip
+                odd[row[entry]] = True
+
+    def _by_ingredients(self, same: int, at: int, row: int, items: Items, times: Ints) -> bool:
+        """Give the times to the first medicine of the row that holds the ingredients of a name."""
+        m = self._medicines
+        wanted = self._ingredients.get(same)
+        if wanted is None:
+            name = self._names[same]
+            matches = resolve(name, m.knowledge.medicines).matches
+            wanted = self._ingredients[same] = frozenset(match.ingredient for match in matches)
+        start = int(items.starts[row])
+        end = int(items.starts[row + 1]) if row + 1 < len(items.starts) else len(items.token)
+        for item in range(start, end):
+            token = items.token[item]
+            has = m.parts.items[m.part.array()[token]]
+            if wanted and wanted <= has:
+                if times[item]:
+                    return False  # two texts for one medicine
+                times[item] = at
+                return True
+        return False
 
     def _one(self, text: str) -> tuple[int, int]:
         found = self._read.get(text)
@@ -93,6 +121,7 @@ class DoseTimes:
         except read.Refused:
             return ODD, 0
         same = self._medicines.same_id(keys.same(name.strip()))
+        self._names.setdefault(same, name.strip())
         return same, self.times.id(tuple(sorted(set(times))))
 
     def __len__(self) -> int:

@@ -50,6 +50,11 @@ class ParquetOut:
             self._open([pa.field(name, TEXT) for name in self._kept])
         self._writer.close()
 
+    def undo(self) -> None:
+        """Nothing more is written. Left open, the writer would complain of its closed file."""
+        if self._writer is not None:
+            self._writer.is_open = False
+
 
 class CsvOut:
     """The same bytes as those of the row engine. ``raw`` leaves cells that a spreadsheet runs."""
@@ -57,6 +62,8 @@ class CsvOut:
     def __init__(self, target: Target, kept: Sequence[str], *, raw: bool) -> None:
         self._stream = target.binary
         self._raw = raw
+        if target.size:
+            return
         names = pa.array([*SCHEMA.names, *kept], TEXT)
         self._stream.write((",".join(self._text(names).to_pylist()) + "\n").encode())
 
@@ -98,6 +105,9 @@ class CsvOut:
 
     def close(self) -> None:
         """The end of the file."""
+
+    def undo(self) -> None:
+        """Nothing more is written."""
 
 
 def _neutral_list(text: str) -> str:

@@ -29,7 +29,7 @@ _magadvise() {
         esac
     done
     case "$path $prev" in
-        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"plan --age"|"plan --med-time"|"label --age"|"profile save --age"|"profile save --med-time")
+        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"batch --sheet"|"batch --as-of"|"batch --engine"|"plan --age"|"plan --med-time"|"label --age"|"profile save --age"|"profile save --med-time")
             return ;;
         "batch --sex"|"plan --sex"|"profile save --sex")
             COMPREPLY=($(compgen -W "female male unknown" -- "$cur"))
@@ -64,16 +64,16 @@ _magadvise() {
         "batch --standard"|"plan --standard"|"label --standard"|"profile save --standard")
             COMPREPLY=($(compgen -W "us eu uk anz de no jp in cn nordic who" -- "$cur"))
             return ;;
-        "batch -o"|"batch --output"|"batch --rejects"|"batch --summary"|"plan -o"|"plan --output"|"med -o"|"med --output"|"label -o"|"label --output"|"explain -o"|"explain --output"|"show -o"|"show --output"|"schema -o"|"schema --output"|"profile show -o"|"profile show --output"|"profile list -o"|"profile list --output")
+        "batch -o"|"batch --output"|"batch --rejects"|"batch --summary"|"batch --report"|"plan -o"|"plan --output"|"med -o"|"med --output"|"label -o"|"label --output"|"explain -o"|"explain --output"|"show -o"|"show --output"|"schema -o"|"schema --output"|"profile show -o"|"profile show --output"|"profile list -o"|"profile list --output")
             IFS=$'\n'
             COMPREPLY=($(compgen -f -- "$cur"))
             compopt -o filenames 2>/dev/null
             return ;;
         "batch --from")
-            COMPREPLY=($(compgen -W "csv tsv jsonl" -- "$cur"))
+            COMPREPLY=($(compgen -W "csv tsv jsonl parquet xlsx fhir" -- "$cur"))
             return ;;
         "batch --to")
-            COMPREPLY=($(compgen -W "csv jsonl" -- "$cur"))
+            COMPREPLY=($(compgen -W "csv jsonl parquet" -- "$cur"))
             return ;;
         "batch --fail-on")
             COMPREPLY=($(compgen -W "stop clinician separate caution info" -- "$cur"))
@@ -90,7 +90,7 @@ _magadvise() {
             flags="--version -h --help"
             words="batch plan med label explain show schema completion profile" ;;
         "batch")
-            flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard -o --output --from --to --encoding --delimiter --columns --keep --rejects --summary --fail-on --csv-raw --explain-columns -h --help"
+            flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard -o --output --from --to --encoding --delimiter --columns --keep --rejects --summary --fail-on --sheet --as-of --report --engine --csv-raw --resume --explain-columns -h --help"
             words="" ;;
         "plan")
             flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard --no-input --profile --save --plain --json --format -o --output -h --help"

@@ -74,8 +74,8 @@ _magadvise_batch() {
     '--standard=[us (350 mg), eu (250 mg) and more\: see show standards]:WORD:(us eu uk anz de no jp in cn nordic who)' \
     '(-o --output)-o[Answers]:FILE:_files' \
     '(-o --output)--output=[Answers]:FILE:_files' \
-    '--from=[Format in\: csv, tsv, jsonl]:WORD:(csv tsv jsonl)' \
-    '--to=[Format out\: csv, jsonl]:WORD:(csv jsonl)' \
+    '--from=[Format in\: csv, tsv, jsonl, parquet, xlsx, fhir]:WORD:(csv tsv jsonl parquet xlsx fhir)' \
+    '--to=[Format out\: csv, jsonl, parquet]:WORD:(csv jsonl parquet)' \
     '--encoding=[Encoding of the input]:NAME: ' \
     '--delimiter=[One character, or tab, semicolon]:MARK: ' \
     '--columns=[Names of columns\: age=Alter,sex=Geschlecht]:OURS=THEIRS,...: ' \
@@ -83,7 +83,12 @@ _magadvise_batch() {
     '--rejects=[Rejected rows with their bytes, as JSON lines]:FILE:_files' \
     '--summary=[Counts of the run, as JSON]:FILE:_files' \
     '--fail-on=[Exit 1 if a finding is at least as severe]:WORD:(stop clinician separate caution info)' \
+    '--sheet=[Sheet of a workbook, else the first]:NAME: ' \
+    '--as-of=[FHIR\: the day that ages are for, 2026-01-31]:DAY: ' \
+    '--report=[One page about the run, as HTML]:FILE:_files' \
+    '--engine=[auto, rows or columns]:WORD: ' \
     '--csv-raw[Leave cells that a spreadsheet would run]' \
+    '--resume[Go on where a stopped run of these options was]' \
     '--explain-columns[Every column that is read]' \
     '(-h --help)-h[Show this message and exit]' \
     '(-h --help)--help[Show this message and exit]' \
