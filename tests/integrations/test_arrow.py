@@ -63,6 +63,11 @@ def test_a_woman_with_a_thyroid_tablet_gets_her_dose_and_a_man_on_dialysis_none(
     assert (found[1]["ceiling_mg"], found[1]["start_mg"], found[1]["max_mg"]) == (0, None, None)
 
 
+def test_the_first_name_of_an_id_that_is_not_blank_counts():
+    table = pa.table({"patient_id": ["a", "b", None], "age": ["45"] * 3, "id": [1.0, None, None]})
+    assert [row["id"] for row in answers(table)] == ["1", "b", None]
+
+
 def test_a_rejected_row_has_its_id_and_the_reason_and_nothing_else():
     row = answers(pa.table({"id": ["x"], "age": ["45"], "egfr": ["1.1"], "sex": ["male"]}))[0]
     told = {name: value for name, value in row.items() if value is not None}
@@ -144,6 +149,7 @@ def test_a_column_of_any_type_says_what_its_text_would_say(case):
         ("age", pa.array([b"45"], pa.binary(2))),
         ("age", pa.array([b"45"], pa.binary_view())),
         ("age", pa.array([1], pa.duration("s"))),
+        ("age", pa.array([1], pa.timestamp("s", "Nowhere/Never"))),
         ("age", pa.array([b"0123456789abcdef"], pa.uuid())),
         ("medications", pa.array([[["aspirin"]]])),
         ("medications", pa.array([[{"name": "aspirin"}]])),

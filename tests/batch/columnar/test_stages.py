@@ -12,7 +12,7 @@ from magadvise.batch.columnar.engine import Engine
 from magadvise.batch.columnar.view import UndeclaredRead
 from magadvise.errors import KnowledgeError
 from magadvise.knowledge.rows import Knowledge
-from magadvise.model import Kidney, Sex, Stool, Tri
+from magadvise.model import Kidney, Stool, Tri
 from magadvise.rules import registry
 from magadvise.rules.case import Case
 

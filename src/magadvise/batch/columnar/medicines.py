@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from magadvise import keys
@@ -91,9 +92,14 @@ class Medicines:
         texts, text = encoded.dictionary, encoded.indices.to_numpy()
         plain = spelling.plain(texts)
         tokens = self._tokens(spelling.without_strength(plain))
-        exact = np.flatnonzero(self.mask.array()[tokens] & EXACT)
-        if len(exact):  # an amount counts here, or a number is part of the name
-            tokens[exact] = self._tokens(spelling.taken(plain, exact))
+        mask = self.mask.array()[tokens]
+        # An amount counts here, or a number is part of the name; "none 10 mg" is no none.
+        said = pc.equal(pc.ascii_trim_whitespace(pc.ascii_lower(texts)), plain).to_numpy(False)
+        word = ((mask & (NONE | UNKNOWN)) > 0) & ~(said & self._whole(plain))
+        long = pc.greater(pc.utf8_length(texts), keys.LONGEST).to_numpy(False)  # never a name
+        exact = np.flatnonzero(((mask & EXACT) > 0) | word | long)
+        if len(exact):
+            tokens[exact] = self._tokens(spelling.taken(texts, exact))
         offsets = lists.offsets.to_numpy().astype(np.int64)
         counts = np.diff(offsets)
         row = np.repeat(np.arange(len(counts)), counts)
@@ -101,6 +107,13 @@ class Medicines:
         items = Items(tokens[text], same, row, offsets[:-1], texts, text)
         self._once(items, self._compared(items, counts, timed))
         return items
+
+    def _whole(self, plain: Any) -> npt.NDArray[np.bool_]:
+        """Texts that are one of the words for nothing, and no more."""
+        found: npt.NDArray[np.bool_] = pc.is_in(plain, pa.array(["none", "unknown"])).to_numpy(
+            False
+        )
+        return found
 
     def _tokens(self, texts: Any) -> Ids:
         encoded = texts.dictionary_encode()

@@ -17,9 +17,10 @@ from magadvise import keys
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines import words
 
-# Texts of ASCII, the sign of a trade mark and the letters with accents of western languages. Others
-# stay as they are: taking letters apart before their case is folded is not the same for all of them.
-_COMMON = r"^[\x{00}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
+# Texts of ASCII without a colon (a code), the sign of a trade mark and the letters with accents of
+# western languages. Others stay as they are: to take letters apart before their case is folded is not
+# the same for all of them.
+_COMMON = r"^[\x{00}-\x{39}\x{3b}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
 _MARKS = r"[\x{300}-\x{344}]"
 _SIGN = "([a-z])\u00ae( |$)"
 # One strength between plain words. Without it the name means the same, unless an amount counts.
@@ -88,6 +89,8 @@ class Forms:
         that is not plain."""
         folded = keys.fold(text)
         if len(text) > keys.LONGEST or _KEPT.search(folded) or keys.foreign(text):
+            return text
+        if folded != folded.lower():  # a sign that came apart into capitals, which no name has
             return text
         found = keys.bare(text).split() if "+" not in folded and "&" not in folded else []
         if not found or not _CUTS.isdisjoint(found):

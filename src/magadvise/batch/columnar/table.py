@@ -80,6 +80,8 @@ class Reader:
             filled.pop("age", None)
         scalars = {name: Column((text,), None) for name, text in filled.items() if name in SCALARS}
         for name in SCALARS:
+            if name == "creatinine_unit" and "creatinine" not in columns:
+                continue  # the unit of a column that is not there
             if name in columns:
                 scalars[name] = _scalar(columns[name], odd)
         lists = {name: pa.repeat(text, rows) for name, text in filled.items() if name in LISTS}

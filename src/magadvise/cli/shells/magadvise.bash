@@ -29,7 +29,7 @@ _magadvise() {
         esac
     done
     case "$path $prev" in
-        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"batch --sheet"|"batch --as-of"|"batch --engine"|"plan --age"|"plan --med-time"|"label --age"|"profile save --age"|"profile save --med-time")
+        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"batch --sheet"|"batch --as-of"|"plan --age"|"plan --med-time"|"label --age"|"profile save --age"|"profile save --med-time")
             return ;;
         "batch --sex"|"plan --sex"|"profile save --sex")
             COMPREPLY=($(compgen -W "female male unknown" -- "$cur"))
@@ -77,6 +77,9 @@ _magadvise() {
             return ;;
         "batch --fail-on")
             COMPREPLY=($(compgen -W "stop clinician separate caution info" -- "$cur"))
+            return ;;
+        "batch --engine")
+            COMPREPLY=($(compgen -W "auto rows columns" -- "$cur"))
             return ;;
         "plan --profile"|"plan --save")
             COMPREPLY=($(compgen -W "$(_magadvise_profiles)" -- "$cur"))

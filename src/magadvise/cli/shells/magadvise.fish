@@ -67,7 +67,7 @@ complete -c magadvise -n '__magadvise_at batch' -l fail-on -x -a 'stop clinician
 complete -c magadvise -n '__magadvise_at batch' -l sheet -x -d 'Sheet of a workbook, else the first'
 complete -c magadvise -n '__magadvise_at batch' -l as-of -x -d 'FHIR: the day that ages are for, 2026-01-31'
 complete -c magadvise -n '__magadvise_at batch' -l report -r -F -d 'One page about the run, as HTML'
-complete -c magadvise -n '__magadvise_at batch' -l engine -x -d 'auto, rows or columns'
+complete -c magadvise -n '__magadvise_at batch' -l engine -x -a 'auto rows columns' -d 'auto, rows or columns'
 complete -c magadvise -n '__magadvise_at batch' -l csv-raw -d 'Leave cells that a spreadsheet would run'
 complete -c magadvise -n '__magadvise_at batch' -l resume -d 'Go on where a stopped run of these options was'
 complete -c magadvise -n '__magadvise_at batch' -l explain-columns -d 'Every column that is read'

@@ -86,7 +86,7 @@ _magadvise_batch() {
     '--sheet=[Sheet of a workbook, else the first]:NAME: ' \
     '--as-of=[FHIR\: the day that ages are for, 2026-01-31]:DAY: ' \
     '--report=[One page about the run, as HTML]:FILE:_files' \
-    '--engine=[auto, rows or columns]:WORD: ' \
+    '--engine=[auto, rows or columns]:WORD:(auto rows columns)' \
     '--csv-raw[Leave cells that a spreadsheet would run]' \
     '--resume[Go on where a stopped run of these options was]' \
     '--explain-columns[Every column that is read]' \
