@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names clean
+.PHONY: plan test test-core test-batch test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names clean
 
 plan: $(VENV)/.run
 	@$(BIN)/magadvise plan --no-input --age 68 --sex female --kidney normal \
@@ -23,7 +23,13 @@ MEASURED := tests/spec tests/traps tests/knowledge tests/architecture tests/pack
 test: $(VENV)/.dev lint
 	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report= $(MEASURED)
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)' --show-missing --skip-covered
-	@$(BIN)/python -m pytest -n 2 $(MEASURED:%=--ignore=%)
+	@$(BIN)/python -m pytest -n 2 $(MEASURED:%=--ignore=%) $(LONG:%=--ignore=%)
+
+# What takes minutes: both engines on everything that can be thought of, and 50 kills.
+LONG := $(addprefix tests/batch/,columnar/test_engines_agree.py columnar/test_spellings.py \
+  columnar/test_sweeps.py test_resume.py)
+test-batch: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n 2 $(LONG)
 
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core

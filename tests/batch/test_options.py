@@ -33,7 +33,7 @@ def test_the_encoding_and_the_delimiter_can_be_said(batch, written):
         ["--encoding", "klingon"], ["--encoding", "utf-7"], ["--encoding", "cp500"],
         ["--encoding", "rot13"], ["--delimiter", ",,"], ["--delimiter", '"'], ["--columns", "age"],
         ["--columns", "shoe=x"], ["--columns", "age=a,age=b"], ["--keep", "nothere"],
-        ["--keep", "form"], ["--from", "xlsx"], ["--to", "xlsx"], ["--age", "0"], ["--sex", "x"],
+        ["--keep", "form"], ["--from", "xls"], ["--to", "xlsx"], ["--age", "0"], ["--sex", "x"],
     ],
     ids=" ".join,
 )  # fmt: skip
