@@ -16,6 +16,8 @@ TEXT = st.text(st.sampled_from([*RUN, "\n", ";", ",", '"', "a", "1"]), max_size=
 
 
 class Memory:
+    size = 0
+
     def __init__(self) -> None:
         self.stream = io.StringIO(newline="")
 
