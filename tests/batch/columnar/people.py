@@ -43,6 +43,8 @@ def listed(question: str, rnd: random.Random) -> str:
     words = [rnd.choice(cells.LISTS[question]) for _ in range(rnd.choice((1, 1, 1, 2, 3)))]
     if rnd.random() < 0.12:
         words.append(rnd.choice((*cells.ODD_WORDS[question], words[0], "")))
+    if question == "products" and rnd.random() < 0.2:  # the same product, told as another
+        words.append(f"{words[0]} tablets")
     return rnd.choice(cells.SEPARATORS).join(words) + rnd.choice(("", "", ";", " "))
 
 
@@ -51,7 +53,8 @@ def medicines(rnd: random.Random) -> dict[str, str]:
     given = [names.text(rnd) for _ in range(rnd.choice((0, 1, 1, 1, 2, 2, 3, 4, 7)))]
     if given and rnd.random() < 0.15:  # the same again, spelt in another way
         again = rnd.choice(given)
-        given.append(rnd.choice((again, again.upper(), again + " ", again.replace(" ", "-"))))
+        other = (again.replace(" ", "-"), again.replace(" ", "/", 1), again.replace("/", " "))
+        given.append(rnd.choice((again, again.upper(), again + " ", *other)))
     if rnd.random() < 0.06:
         given.append(
             rnd.choice(("none", "unknown", "Unknown", "NONE", "", "none 5 mg", "unknown 10 mg"))
@@ -147,5 +150,7 @@ RARE: tuple[Cells, ...] = (
     {**HEALTHY, "bedtime": "04:15", "wake": "12:00", "medications": "moxifloxacin; nitrofurantoin",
      "medication_times": "moxifloxacin=13:00; nitrofurantoin=17:00,01:00"},
     {**HEALTHY, "sex": "unknown", "pregnant": "", "age": "71", "egfr": "89.99", "kidney": "ckd"},
+    {**HEALTHY, "medications": "levothyroxine", "medication_times": "levothyroxine=07:00,13:00,18:30",
+     "wake": "06:00", "bedtime": "22:00"},
     {**HEALTHY, "products": "picolax; zma", "other_magnesium_mg": "10", "check_form": "oxide"},
 )  # fmt: skip

@@ -114,6 +114,9 @@ def test_a_crowd_holds_all_dispositions_and_many_reasons_to_refuse_a_row(crowd):
         "zma; ZMA; zma 2 capsules", "slow-mag; slow mag; slowmag", "cipro eye drops; cipro (eye drops)",
         "Magnésiocard; magnésiocard; magnesiocard", "a/b; a b; a-b",
         "for eye infection cipro; for-eye infection cipro",
+        "levothyroxine ciprofloxacin eye drops; levothyroxine/ciprofloxacin eye drops",
+        "levothyroxine/ciprofloxacin eye drops; levothyroxine ciprofloxacin eye drops",
+        "levothyroxine + ciprofloxacin eye drops; Levothyroxine, ciprofloxacin eye drops",
         "none; none", "none;;", ";", "|", " ; | ", "unknown; cipro", "unknown; none", "none; cipro",
     ],
 )  # fmt: skip
@@ -136,6 +139,16 @@ def test_a_medicine_that_is_a_product_too_counts_once_whatever_the_words():
                 assert (
                     pair.differences([row, {**row, "medications": f"{name}; cipro"}, plain]) == []
                 )
+
+
+def test_a_product_that_is_named_twice_in_other_words_counts_alike():
+    texts = [f"{name}{more}" for name in ("zma", "centrum", "mag-ox 400", "topical magnesium")
+             for more in ("", f"; {name} tablets", f"; {name}; {name} taken daily; {name} once")]  # fmt: skip
+    pair = Pair()
+    assert pair.differences([{**HEALTHY, "products": text} for text in texts]) == []
+    assert pair.differences([{**HEALTHY, "products": text} for text in reversed(texts)]) == []
+    left = [pair.by_row({**HEALTHY, "products": text})["remaining_mg"] for text in texts[3:5]]
+    assert left[0] > left[1]
 
 
 @pytest.mark.parametrize(
