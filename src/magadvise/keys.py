@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 400  # characters read of one name; a longer text is no name
+RECENT = 64  # texts remembered: one name asks for the same words several times
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
@@ -34,6 +36,7 @@ def fold(text: str) -> str:
     return "".join(seen).translate(_LIGATURES)
 
 
+@lru_cache(maxsize=RECENT)
 def key(text: str) -> str:
     """The index key of a name."""
     return " ".join(_NOT_NAME.sub(" ", fold(text)).split())
@@ -80,6 +83,7 @@ def parts(text: str) -> list[str]:
     return [k for k in (key(piece) for piece in pieces) if k]
 
 
+@lru_cache(maxsize=RECENT)
 def bare(text: str) -> str:
     """The key without strengths, in one piece (``co-codamol 8/500`` gives ``co codamol``)."""
     return key(_STRENGTH.sub(" ", fold(text)))

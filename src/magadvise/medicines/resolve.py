@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from magadvise import keys
@@ -31,16 +32,21 @@ def resolve(text: str, table: MedicineTable, times: tuple[int, ...] = ()) -> Med
         return MedicineUse(text, matches, bool(matches), times=times)
     if len(text) > keys.LONGEST:
         return MedicineUse(text, (), False, times=times)
-    found, leftovers = _read(text, table)
-    leftovers += keys.foreign(text)
+    found, rest = _read(text, table)
+    rest += keys.foreign(text)
     matches = _matches(table, found)
-    if matches and not leftovers:
+    if matches and not rest:
         return MedicineUse(text, matches, True, times=times)
     from magadvise.medicines.suggest import near  # only for names that did not resolve
 
-    suggestions = near(leftovers, table)
+    suggestions = near(rest, table)
     suggested = _interactions_of(suggestions, table)
     return MedicineUse(text, matches, False, suggestions, suggested, times)
+
+
+def leftovers(text: str, table: MedicineTable) -> list[str]:
+    """The words of a text that are no name: what suggestions are looked up for."""
+    return _read(text, table)[1] + keys.foreign(text)
 
 
 def findings_of(use: MedicineUse, findings: Iterable[Finding]) -> list[str]:
@@ -80,10 +86,16 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
         return [(bare, whole)], []
     found: list[_Named] = []
     leftovers: list[str] = []
+    if bare == item and bare.isalpha():  # one word, which nothing cuts
+        own: list[str] = []
+        _scan([bare], table, own, leftovers)
+        if not own:
+            return [], leftovers
+        leftovers = []
     for group in keys.groups(item):
         names: list[tuple[str, str]] = []
         for segment in keys.segments(group):
-            own: list[str] = []
+            own = []
             for piece in keys.parts(segment):
                 _scan(piece.split(), table, own, leftovers)
             names += [(name, route_of(segment)) for name in own]
@@ -119,6 +131,7 @@ def _sold(name: str, route: str, table: MedicineTable) -> bool:
     return route in table.local and table.local[route].issuperset(table.names[name][1])
 
 
+@lru_cache(maxsize=keys.RECENT)
 def route_of(text: str, otherwise: str = "unknown") -> str:
     """The route that the words of a text tell. Words of two routes ("eye drops and tablets") tell
     none; what a medicine is *for* ("for ear infection") is no route."""

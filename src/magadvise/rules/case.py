@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from magadvise import limit
+from magadvise import keys, limit
 from magadvise.knowledge.rows import Interaction, Knowledge
 from magadvise.model import Intake, Kidney, Match, MedicineUse, Profile, Severity, Sex, Tri
 
@@ -19,9 +19,11 @@ LETTERS = {
 
 def answered(profile: Profile, use: MedicineUse) -> bool:
     """Whether a product that counts, with a known amount, is the same medicine: it counts once."""
-    written = use.text.casefold()
+    written = f" {keys.key(use.text)} "
     return any(
-        p.product == use.product if use.product else written in p.text.casefold()
+        p.product == use.product
+        if use.product
+        else bool(written.strip()) and written in f" {keys.key(p.text)} "
         for p in profile.products
         if p.counts and p.mg is not None
     )

@@ -57,8 +57,11 @@ class Effects:
 
     def having(self, bits: Bits, which: Callable[[Finding], bool]) -> Flags:
         """The rows with a finding of this kind."""
-        mask = np.array(self.bits(f for f in self._told.items if which(f)), np.uint64)
-        return np.asarray(((bits & mask) != 0).any(axis=1))
+        found = np.zeros(len(bits), bool)
+        for word, mask in enumerate(self.bits(f for f in self._told.items if which(f))):
+            if mask:
+                found |= (bits[:, word] & np.uint64(mask)) != 0
+        return found
 
     def rung(self, bits: Bits) -> Ids:
         """The place on the ladder that the findings of each row come to: the highest of theirs."""
@@ -96,20 +99,19 @@ class Effects:
         ordered = sorted(self._told.items, key=order)
         places = [self._told.id(finding) for finding in ordered]
         flat = np.ascontiguousarray(bits).view(np.uint8).reshape(len(bits), self.words * 8)
-        flags = np.unpackbits(flat, axis=1, bitorder="little")[:, places]
+        flags = np.take(np.unpackbits(flat, axis=1, bitorder="little"), places, axis=1)
         first: dict[str, int] = {}
         for at, finding in enumerate(ordered):
             if finding.code in first:  # told once, at its first place
                 flags[:, at] &= 1 - flags[:, first[finding.code]]
             first.setdefault(finding.code, at)
-        which = np.flatnonzero(flags)
-        which %= len(places) or 1
-        counts = flags.sum(axis=1, dtype=np.int32)
-        offsets = np.r_[0, np.cumsum(counts)].astype(np.int32)
+        row, which = np.divmod(np.flatnonzero(flags.ravel()), len(places) or 1)
+        offsets = np.searchsorted(row, np.arange(len(bits) + 1)).astype(np.int32)
         names = pa.array([finding.code for finding in ordered], pa.string())
         lists = pa.ListArray.from_arrays(pa.array(offsets), names.take(pa.array(which)))
         total: dict[str, int] = {}
-        for finding, count in zip(ordered, flags.sum(axis=0, dtype=np.int64).tolist(), strict=True):
+        counts = np.bincount(which, minlength=len(ordered)).tolist()
+        for finding, count in zip(ordered, counts, strict=True):
             if count:
                 total[finding.code] = total.get(finding.code, 0) + count
         return pc.binary_join(lists, ";"), total

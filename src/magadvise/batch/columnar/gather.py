@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from magadvise.batch.columnar import medicines as meds
 from magadvise.batch.columnar.cells import GROUPS, Column
 from magadvise.batch.columnar.effects import Bits, Effects
-from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, pack
+from magadvise.batch.columnar.grown import Grown, Ids, Ints, Told, distinct, pack
 from magadvise.batch.columnar.people import NO_MG, Tables
 from magadvise.batch.columnar.spelling import taken
 from magadvise.batch.columnar.stages import Stage
@@ -364,16 +365,19 @@ class Gathered:
     def _say(self, name: str, texts: list[Any], at: npt.NDArray[Any], rows: Any = ...) -> None:
         """Write texts by their numbers."""
         told = self.words[name]
-        if texts:
-            self.out[name][rows] = np.array([told.id(text) for text in texts], np.int32)[at]
+        used, keys = distinct(at)
+        self.out[name][rows] = np.array([told.id(texts[k]) for k in keys], np.int32)[used]
 
     def _unresolved(self) -> None:
         """Names that were not understood, as they were written."""
-        m = self.t.medicines
+        m, name = self.t.medicines, "unresolved_medications"
+        self.out[name][:] = self.words[name].id("")
         at = np.flatnonzero((m.mask.array()[self.items.token] & meds.UNRESOLVED) > 0)
-        of, numbers = np.unique(self.items.text[at], return_inverse=True)
-        texts = [text.strip() for text in taken(self.items.texts, of).to_pylist()]
-        folded = Folded()
-        lists = folded.ids(self.items.row[at], numbers, self.rows)
-        found = [";".join(texts[number] for number in numbers) for numbers in folded.lists]
-        self._say("unresolved_medications", found, lists)
+        if not len(at):
+            return
+        texts = pc.utf8_trim_whitespace(taken(self.items.texts, self.items.text[at]))
+        row = self.items.row[at]
+        first = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
+        lists = pa.ListArray.from_arrays(pa.array(np.r_[first, len(row)].astype(np.int32)), texts)
+        joined = pc.binary_join(lists, ";").dictionary_encode()
+        self._say(name, joined.dictionary.to_pylist(), joined.indices.to_numpy(), row[first])

@@ -19,16 +19,20 @@ from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, disti
 from magadvise.batch.columnar.stages import MEDICINE
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines import products
+from magadvise.medicines.resolve import leftovers
 from magadvise.model import MedicineUse
 from magadvise.rules import case as cases
 from magadvise.rules import registry
 from magadvise.rules.medicines import near_risk, unresolved_windows
 
 # What a list says, as bits of each of its items.
-NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT = (1 << n for n in range(9))
+NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT, WORDS = (
+    1 << n for n in range(10)
+)
 AVOID = 10  # the first bit of the classes that rule a form out
 MOST_CONTEXTS = 16
 MOST_MEANINGS = 1 << 24
+BLOCK = 1 << 30  # added to numbers that hold within one block
 Gap = tuple[int, Any, Any, bool]
 
 
@@ -97,15 +101,17 @@ class Medicines:
         said = pc.equal(pc.ascii_trim_whitespace(pc.ascii_lower(texts)), plain).to_numpy(False)
         word = ((mask & (NONE | UNKNOWN)) > 0) & ~(said & self._whole(plain))
         long = pc.greater(pc.utf8_length(texts), keys.LONGEST).to_numpy(False)  # never a name
-        exact = np.flatnonzero(((mask & EXACT) > 0) | word | long)
-        if len(exact):
-            tokens[exact] = self._tokens(spelling.taken(texts, exact))
+        as_written = word | long
+        for which, source in ((((mask & EXACT) > 0) & ~as_written, plain), (as_written, texts)):
+            at = np.flatnonzero(which)
+            if len(at):
+                tokens[at] = self._tokens(spelling.taken(source, at))
         offsets = lists.offsets.to_numpy().astype(np.int64)
         counts = np.diff(offsets)
         row = np.repeat(np.arange(len(counts)), counts)
         same = np.full(len(text), -1, np.int32)
         items = Items(tokens[text], same, row, offsets[:-1], texts, text)
-        self._once(items, self._compared(items, counts, timed))
+        self._once(items, self._compared(items, counts, timed), timed)
         return items
 
     def _whole(self, plain: Any) -> npt.NDArray[np.bool_]:
@@ -116,10 +122,7 @@ class Medicines:
         return found
 
     def _tokens(self, texts: Any) -> Ids:
-        encoded = texts.dictionary_encode()
-        ids = np.array([self.id(text) for text in encoded.dictionary.to_pylist()], np.int32)
-        found: Ids = ids[encoded.indices.to_numpy()]
-        return found
+        return _numbered(texts, self.id)
 
     def _compared(self, items: Items, counts: Ints, timed: npt.NDArray[np.bool_]) -> Ints:
         """The items of which it matters whether they stand twice in a list: nothing else changes when
@@ -127,19 +130,23 @@ class Medicines:
         mask = self.mask.array()[items.token]
         parts = np.zeros(len(counts), bool)
         parts[items.row[(mask & PARTS) > 0]] = True
-        several = counts > 1
-        whole = timed | (parts & several)
-        look = several[items.row] & ((mask & (UNRESOLVED | BRINGS)) > 0)
-        return np.flatnonzero((look | whole[items.row]) & ((mask & NAME) > 0))
+        look = (mask & (UNRESOLVED | BRINGS)) > 0
+        several = np.add.reduceat(look, items.starts, dtype=np.int32) > 1 if len(counts) else parts
+        whole = timed | (parts & (counts > 1))
+        return np.flatnonzero(
+            ((look & several[items.row]) | whole[items.row]) & ((mask & NAME) > 0)
+        )
 
-    def _once(self, items: Items, at: Ints) -> None:
+    def _once(self, items: Items, at: Ints, timed: npt.NDArray[np.bool_]) -> None:
         """A name that stands twice in a list counts as first written; the second becomes nothing."""
         if not len(at):
             return
-        of, numbers = np.unique(items.text[at], return_inverse=True)
-        texts = spelling.taken(items.texts, of).to_pylist()
-        ids = np.array([self._same.id(keys.same(text.strip())) for text in texts], np.int32)
-        same = items.same[at] = ids[numbers]
+        texts = spelling.same(spelling.taken(items.texts, items.text[at]))
+        same = texts.dictionary_encode().indices.to_numpy() + BLOCK
+        named = timed[items.row[at]]
+        if named.any():  # numbers that last, to find what a time is given for
+            same[named] = _numbered(texts.filter(pa.array(named)), self._same.id)
+        items.same[at] = same
         key = (items.row[at] << 32) | same
         again = np.ones(len(at), bool)
         again[np.unique(key, return_index=True)[1]] = False
@@ -170,7 +177,7 @@ class Medicines:
             known = self._canonical.get(canonical)
             if known is None:
                 known = self._canonical[canonical] = self._named(canonical)
-            if known[1] & EXACT and canonical != text:
+            if known[1] & (EXACT | WORDS) and canonical != text:
                 known = self._named(text)
             meaning, mask, part = known
         self.texts.append(text)
@@ -186,21 +193,27 @@ class Medicines:
         mask = NAME | self._masks[meaning]
         mask |= PARTS if spelling.cut(text) else 0
         part = self.parts.id(frozenset(match.ingredient for match in use.matches))
-        return meaning, mask | (EXACT if self._exact(text, use) else 0), part
+        return meaning, mask | self._exact(text, use), part
 
-    def _exact(self, text: str, use: MedicineUse) -> bool:
-        """Whether a strength that was left out may matter: an amount of magnesium, a number that is
-        part of a name, or words that tell what a medicine is for."""
+    def _exact(self, text: str, use: MedicineUse) -> int:
+        """``EXACT`` where a strength that was left out may matter: an amount of magnesium, a number
+        that is part of a name, or words that tell what a medicine is for. ``WORDS`` where the form
+        may: some names are compared with all the words."""
         if use.product is not None or use.brings_magnesium or "for" in text.split():
-            return True
+            return EXACT
         bare = self._forms.bare(text)
         if keys.bare(bare) in self._numbered:
-            return True
-        if not use.resolved and " " in bare:  # suggestions may look at all the words
-            return True
+            return EXACT
+        if not use.resolved:
+            padded = f" {keys.bare(bare)} "
+            if any(f" {name} " in padded for name in self._numbered):
+                return EXACT
+            compared = leftovers(text, self.knowledge.medicines) if " " in bare else []
+            return WORDS if any(" " in words for words in compared) else 0
         # A name that is understood is asked for no product; its words may still be one.
-        known = use.resolved and not use.brings_magnesium
-        return known and products.match(text, self.knowledge.products).product is not None
+        known = not use.brings_magnesium
+        product = known and products.match(text, self.knowledge.products).product
+        return EXACT if product else 0
 
     def _meaning(self, use: MedicineUse) -> int:
         """Two names of one meaning differ only in what no rule reads: words and ingredients."""
@@ -289,6 +302,14 @@ class Medicines:
             use = self.uses[meaning]._replace(times=times)
             found = self.timed[meaning, times] = self._shape(use)
         return found
+
+
+def _numbered(texts: Any, number: Callable[[str], int]) -> Ids:
+    """The number of each text of an arrow array; each distinct one is asked for once."""
+    encoded = texts.dictionary_encode()
+    ids = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)
+    found: Ids = ids[encoded.indices.to_numpy()]
+    return found
 
 
 class Windows:

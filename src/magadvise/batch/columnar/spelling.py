@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from magadvise import keys
+from magadvise.batch.columnar import letters
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines import words
 
@@ -23,30 +24,43 @@ from magadvise.medicines import words
 _COMMON = r"^[\x{00}-\x{39}\x{3b}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
 _MARKS = r"[\x{300}-\x{344}]"
 _SIGN = "([a-z])\u00ae( |$)"
-# One strength between plain words. Without it the name means the same, unless an amount counts.
-_STRENGTH = (
-    r"^([a-z](?:[a-z -]*[a-z])?) +[0-9]{1,6}(?:\.[0-9]{1,6})? ?"
-    r"(?:mg|mcg|ug|g|ml|iu|units|%)((?: [a-z][a-z -]*)?)$"
-)
 _CUTS = frozenset("for with and et und mit".split())  # words that cut a text as well
-_KEPT = re.compile(r"[/,():;\n]")  # signs that cut a text, before which nothing is left out
+# Signs that cut a text, before which nothing is left out, and a number that is part of a word.
+_KEPT = re.compile(r"[/,():;\n]|[a-z][0-9]")
 
 
 def plain(texts: Any) -> Any:
     """An arrow array of texts in lower case, without common accents, trimmed."""
-    odd = pc.invert(pc.string_is_ascii(texts))
-    if pc.any(odd).as_py():
-        odd = pc.and_(odd, pc.match_substring_regex(texts, _COMMON))
-        bare = pc.replace_substring_regex(pc.utf8_normalize(texts.filter(odd), "NFKD"), _MARKS, "")
-        bare = pc.replace_substring_regex(pc.ascii_lower(bare), _SIGN, r"\1 ")
-        texts = pc.replace_with_mask(texts, odd, bare)
-    lower = pc.if_else(pc.string_is_ascii(texts), pc.ascii_lower(texts), texts)
-    return pc.ascii_trim_whitespace(lower)
+    found, rest = letters.lowered(texts)
+    if rest.any():
+        which = pa.array(rest)
+        found = pc.replace_with_mask(found, which, _others(texts.filter(which)))
+    return pc.ascii_trim_whitespace(found)
+
+
+def _others(texts: Any) -> Any:
+    """The same for texts of any letters."""
+    common = pc.match_substring_regex(texts, _COMMON)
+    bare = pc.replace_substring_regex(pc.utf8_normalize(texts.filter(common), "NFKD"), _MARKS, "")
+    bare = pc.replace_substring_regex(pc.ascii_lower(bare), _SIGN, r"\1 ")
+    texts = pc.replace_with_mask(texts, common, bare)
+    return pc.if_else(pc.string_is_ascii(texts), pc.ascii_lower(texts), texts)
 
 
 def without_strength(texts: Any) -> Any:
-    """An arrow array of plain texts without the strength of a single medicine."""
-    return pc.replace_substring_regex(texts, _STRENGTH, r"\1\2")
+    """An arrow array of plain texts without the strength of a single medicine. Without it a name
+    means the same, unless an amount counts."""
+    return letters.without_strength(texts)
+
+
+def same(texts: Any) -> Any:
+    """:func:`magadvise.keys.same` of an arrow array of texts, trimmed first."""
+    texts = pc.utf8_trim_whitespace(texts)
+    short = pc.less_equal(pc.utf8_length(texts), keys.LONGEST)
+    words = pc.replace_substring_regex(pc.ascii_lower(texts), "[^a-z0-9]+", " ")
+    words = pc.ascii_trim_whitespace(words)
+    usual = pc.and_(pc.and_(pc.string_is_ascii(texts), short), pc.not_equal(words, ""))
+    return pc.if_else(usual, words, texts)
 
 
 def taken(texts: Any, at: Any) -> Any:
