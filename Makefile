@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core test-batch test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names clean
+.PHONY: plan test test-core test-batch fuzz test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names spark clean
 
 plan: $(VENV)/.run
 	@$(BIN)/magadvise plan --no-input --age 68 --sex female --kidney normal \
@@ -27,9 +27,14 @@ test: $(VENV)/.dev lint
 
 # What takes minutes: both engines on everything that can be thought of, and 50 kills.
 LONG := $(addprefix tests/batch/,columnar/test_engines_agree.py columnar/test_spellings.py \
-  columnar/test_sweeps.py test_resume.py)
+  columnar/test_sweeps.py test_resume.py test_resume_parquet.py test_resume_inputs.py)
 test-batch: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 $(LONG)
+
+# What is nearly right, thrown at every reader, the command and the data files. A small part of it
+# is in make test. make fuzz FUZZ="--seed 7 --vectors 100": see tests/fuzz/run.py --help.
+fuzz: $(VENV)/.dev
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
 
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core
@@ -56,8 +61,10 @@ seal: $(VENV)/.dev
 	@$(BIN)/python -c "from magadvise.knowledge.load import seal; seal()"
 
 # After a change of a command, a flag or a word: docs/cli.md, the man page, the completion scripts.
+# After a change of docs/safety/hazards.toml: the safety case.
 docs: $(VENV)/.dev
 	@$(BIN)/python -m magadvise.cli.manual .
+	@$(BIN)/python docs/safety/make.py .
 
 bench: $(VENV)/.dev
 	@$(BIN)/python bench/cold_start.py
@@ -74,6 +81,14 @@ bench-batch: $(VENV)/.dev
 # make bench-names NAMES=file.tsv: recall and speed of the medicine names.
 bench-names: $(VENV)/.dev
 	@$(BIN)/python bench/names.py $(NAMES) --misses
+
+# The plan inside a real Spark on this machine: the examples of docs/integrations.md, every cell
+# against the row engine, and the time beside Spark's own copy. SPARK="ROWS --plain" for other files.
+spark: $(VENV)/.dev
+	@$(PIP) -e '.[spark]' duckdb polars
+	@$(BIN)/python -m pytest -q tests/integrations/test_java.py tests/integrations/test_page.py \
+	  tests/integrations/test_spark.py
+	@$(BIN)/python bench/spark.py $(SPARK)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 ROW_ENGINE_ROWS = 5_000
 PLAIN_ROWS = 100_000
 AGAIN = 5
-CLOCK = ("capacity", "schedule", "windows at given times")  # stages of clock times
+CLOCK = ("day", "second", "schedule", "windows at given times")  # stages of clock times
 
 
 class Took(NamedTuple):

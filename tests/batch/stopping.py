@@ -12,10 +12,12 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from magadvise.batch import engines
+from magadvise.batch import run as runs
 from magadvise.cli.main import main
 from magadvise.knowledge.load import load_knowledge
 
@@ -32,7 +34,8 @@ QUOTED = '{n},{age},female,dialysis,Cipro 500 mg,"over\ntwo ""lines"""\n'
 OUTPUTS = ("r.jsonl", "s.json", "p.html")
 OLD = "what was there before\n"
 ENGINES = (("csv", "rows"), ("jsonl", "rows"), ("csv", "columns"), ("parquet", "columns"))
-JOURNALED = ENGINES[:3]  # of Parquet nothing can be gone on with: it is written anew
+DEAD = 9  # the exit code of a process that stands for one that was killed
+PIECE = 9  # rows of a piece of Parquet
 
 
 def people(rows: int) -> str:
@@ -45,27 +48,35 @@ def tiny() -> None:
     """Blocks of some rows."""
     from magadvise.batch.columnar import blocks, read
 
-    engines.ROWS, read.ROWS = 9, 7
+    engines.ROWS, read.ROWS, runs.PIECE = 9, 7, PIECE
     blocks.Blocks.__init__.__defaults__ = (300,)  # type: ignore[attr-defined]
 
 
 def command(folder: Path, ending: str, engine: str, *more: str) -> list[str]:
-    """A run with every output."""
-    named = ["--engine", engine] if (ending, engine) != ("jsonl", "columns") else []
-    return ["batch", str(folder / "in.csv"), "-o", str(folder / f"o.{ending}"), *named,
+    """A run with every output, that can be gone on with (Parquet must be asked for that at once)."""
+    more = (*more, "--resume") if ending == "parquet" else more
+    source = input_of(folder)
+    kept = [] if source.is_dir() else ["--keep", "note"]
+    return ["batch", str(source), "-o", str(folder / f"o.{ending}"), "--engine", engine,
             "--rejects", str(folder / "r.jsonl"), "--summary", str(folder / "s.json"),
-            "--report", str(folder / "p.html"), "--keep", "note", *more]  # fmt: skip
+            "--report", str(folder / "p.html"), *kept, *more]  # fmt: skip
+
+
+def input_of(folder: Path) -> Path:
+    """``in.csv``, ``in.xlsx`` or the folder ``in``."""
+    (found,) = (file for file in folder.iterdir() if file.stem == "in")
+    return found
 
 
 def outputs(folder: Path) -> dict[str, bytes]:
     """Every file but the input."""
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "in.csv"}
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.stem != "in"}
 
 
 def started_over(folder: Path, ending: str) -> dict[str, bytes]:
     """The outputs of an earlier run, and nothing else."""
     for file in folder.iterdir():
-        if file.name != "in.csv":
+        if file.stem != "in":
             file.unlink()
     for name in (*OUTPUTS, f"o.{ending}"):
         (folder / name).write_text(OLD)
@@ -78,28 +89,64 @@ def quiet(arguments: list[str]) -> int:
         return main(arguments)
 
 
-class Stops:
-    """``KeyboardInterrupt`` at the n-th call of ``owner.name``, before or behind the call."""
+def interrupted() -> None:
+    """What Ctrl-C does."""
+    raise KeyboardInterrupt
 
-    def __init__(self, owner: Any, name: str, at: int, *, behind: bool) -> None:
-        self.calls, self.at, self.behind = 0, at, behind
+
+def dead() -> None:
+    """The end of the process, as by kill -9."""
+    os._exit(DEAD)
+
+
+class Stops:
+    """An end at the n-th call of ``owner.name``, before or behind the call."""
+
+    def __init__(
+        self, owner: Any, name: str, at: int, *, behind: bool, end: Callable[[], None]
+    ) -> None:
+        self.calls, self.at, self.behind, self.end = 0, at, behind, end
         self._real = getattr(owner, name)
 
-    def __call__(self, *arguments: Any) -> Any:
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
         self.calls += 1
         if self.calls == self.at and not self.behind:
-            raise KeyboardInterrupt
-        found = self._real(*arguments)
-        if self.calls == self.at:
-            raise KeyboardInterrupt
-        return found
+            self.end()
+        try:
+            return self._real(*arguments, **named)
+        finally:
+            if self.calls == self.at:
+                self.end()
 
 
-def stop(patch: Any, owner: Any, name: str, at: int, *, behind: bool) -> Stops:
+def stop(
+    patch: Any,
+    owner: Any,
+    name: str,
+    at: int,
+    *,
+    behind: bool,
+    end: Callable[[], None] = interrupted,
+) -> Stops:
     """Put a stop there."""
-    stops = Stops(owner, name, at, behind=behind)
-    patch.setattr(owner, name, lambda *given: stops(*given))
+    stops = Stops(owner, name, at, behind=behind, end=end)
+    patch.setattr(owner, name, lambda *given, **named: stops(*given, **named))
     return stops
+
+
+def died(arguments: list[str], owner: Any, name: str, at: int, *, behind: bool) -> int:
+    """The exit code of a process that dies (``DEAD``) at the n-th call of ``owner.name``."""
+    child = os.fork()
+    if not child:
+        stop(Setting(), owner, name, at, behind=behind, end=dead)
+        os._exit(quiet(arguments))
+    return os.WEXITSTATUS(os.waitpid(child, 0)[1])
+
+
+class Setting:
+    """Stands in for the patch of a process that ends soon."""
+
+    setattr = staticmethod(setattr)
 
 
 # as a script ---------------------------------------------------------------------------------------

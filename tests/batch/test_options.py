@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from batch.fhir_made import folder, lab, patient
 from magadvise.cli.main import main
 
 PLAIN = "id,age,sex,kidney\n1,45,female,normal\n"
@@ -102,6 +105,44 @@ def test_the_formats_can_be_said(batch, written):
     assert batch(file, "--from", "jsonl").code == 0
 
 
+@pytest.mark.parametrize(
+    "option",
+    [["--keep", "note"], ["--columns", "age=Alter"], ["--delimiter", ";"], ["--encoding", "cp1252"],
+     ["--sheet", "one"]],
+    ids=lambda option: option[0],
+)  # fmt: skip
+def test_what_tables_alone_have_is_refused_for_fhir(batch, tmp_path, option):
+    export = folder(tmp_path / "export", patient())
+    done = batch(export, *option, "--as-of", "2026-01-31")
+    assert (done.code, done.rows, done.summary) == (2, [], {})
+    assert f"{option[0]} does not go with FHIR" in done.err
+    assert "Leave it out" in done.err
+    assert option[1] not in done.err
+    assert len(done.err.splitlines()) == 1
+    assert batch(export, "--as-of", "2026-01-31").code == 0
+
+
+def test_all_that_does_not_go_with_fhir_is_told_at_once(batch, tmp_path):
+    export = folder(tmp_path / "export", patient())
+    done = batch(export, "--sheet", "one", "--keep", "note")
+    assert (done.code, len(done.err.splitlines())) == (2, 2)
+
+
+def test_fhir_beside_a_table_is_refused_and_nothing_is_written(batch, written, tmp_path):
+    export = folder(tmp_path / "export", patient())
+    done = batch(export, written(PLAIN))
+    assert (done.code, done.rows, done.summary) == (2, [], {})
+    assert "Give FHIR in a run of its own" in done.err
+
+
+@pytest.mark.parametrize("day", [["--as-of", "2026-01-31"], []], ids=["told", "found"])
+def test_the_day_that_ages_are_for_is_told_once(batch, tmp_path, day):
+    export = folder(tmp_path / "export", patient(), lab(75, effectiveDateTime="2026-01-31"))
+    done = batch(export, *day)
+    assert done.code == 0
+    assert done.err.count("2026-01-31") == 1
+
+
 def test_every_column_is_explained(capsys):
     assert main(["batch", "--explain-columns"]) == 0
     out = capsys.readouterr().out
@@ -114,3 +155,12 @@ def test_every_column_is_explained(capsys):
         "standard",
     ):
         assert f"{name}:" in out
+
+
+def test_the_flags_named_there_are_those_of_plan(capsys):
+    assert main(["batch", "--explain-columns"]) == 0
+    named = re.findall(r"as (--\S+) of plan", " ".join(capsys.readouterr().out.split()))
+    assert main(["plan", "--help"]) == 0
+    known = capsys.readouterr().out
+    assert len(named) > 15
+    assert [flag for flag in named if f"  {flag.rstrip(';')} " not in known] == []

@@ -204,6 +204,17 @@ def test_a_signal_ends_the_run_with_its_code_and_the_previous_outputs(folder, nu
     assert left == ({".journal", ".out", ".rejects"} if b"--resume" in err else set())
 
 
+def test_two_signals_at_once_are_one_stop_and_no_traceback(folder, engine):
+    process = started(folder, engine)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGINT):
+        process.send_signal(number)
+    err = process.communicate(timeout=60)[1]
+    assert process.returncode in (130, 143)
+    assert b"Traceback" not in err
+    assert b"race" not in err
+    assert err.count(b"no output was written") == 1
+
+
 def test_done_is_0_rejects_are_3_and_they_outrank_what_was_found(folder):
     assert main(command(folder)) == 3
     assert main(command(folder, "--fail-on", "info")) == 3
@@ -220,6 +231,28 @@ def test_nothing_usable_is_65_and_the_previous_answers_stay(folder):
     assert main(command(folder)) == 65
     assert (folder / "o.csv").read_text() == OLD
     assert json.loads((folder / "r.jsonl").read_text())["line"] == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"a,b\n1,2\n", HEAD, HEAD + b"1,x,female,normal,none\n" * 3],
+    ids=["empty", "no known column", "no row", "rejects alone"],
+)
+def test_where_no_row_is_answered_stdout_stays_empty(folder, capsys, engine, content):
+    (folder / "in.csv").write_bytes(content)
+    assert main(["batch", str(folder / "in.csv"), "-o", "-", "--engine", engine]) == 65
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err
+
+
+def test_rejects_before_the_first_answer_do_not_take_its_header(folder, engine):
+    (folder / "in.csv").write_bytes(HEAD + b"1,x,female,normal,none\n" * 9 + ONE)
+    assert main(command(folder, "--engine", engine)) == 3
+    assert [line.split(",")[0] for line in (folder / "o.csv").read_text().splitlines()] == [
+        "id",
+        "ok1",
+    ]
 
 
 def test_a_missing_input_is_66_before_anything_is_read(folder, capsys):

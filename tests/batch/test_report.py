@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from batch import html_page
-from batch.report_pages import CASES, CODES, HOSTILE, LADDER, full, page, run, words
+from batch.report_pages import CASES, CODES, HOSTILE, LADDER, full, page, run, tree, words
 from magadvise import load_knowledge
 from magadvise.batch import bands, report
 from magadvise.batch.answer import Engine
@@ -19,10 +18,6 @@ from reading import KNOWN, sentences
 SOURCE = Path(__file__).parents[2] / "src" / "magadvise"
 THIN = "\u202f"
 EVERY = pytest.mark.parametrize("case", CASES)
-
-
-def tree(case):
-    return html_page.read(page(*CASES[case]))
 
 
 def table(root, caption):
@@ -308,66 +303,6 @@ def test_every_wording_is_used_and_none_is_missing():
 def test_every_reason_with_a_wording_can_come_from_a_cell():
     code = "\n".join(file.read_text(encoding="utf-8") for file in SOURCE.rglob("*.py"))
     assert [reason for reason in words().reasons if f'"{reason}"' not in code] == []
-
-
-# colours -----------------------------------------------------------------------------------------
-
-
-def schemes():
-    """The colours of the page by name: light, dark."""
-    (style,) = [e.words for e in tree("few").all("style")]
-    blocks = re.findall(r":root \{ color-scheme: (\w+); ([^}]*)\}", style)
-    return {
-        scheme: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body)) for scheme, body in blocks
-    }
-
-
-def contrast(one, other):
-    """The contrast ratio of WCAG 2.1: (lighter + 0.05) / (darker + 0.05) of the luminances."""
-
-    def luminance(colour):
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_the_contrast_is_that_of_the_definition():
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_has_a_contrast_of_4_5_and_a_bar_of_3(scheme):
-    colours = schemes()[scheme]
-    for name in ("text", "muted"):
-        assert contrast(colours[name], colours["page"]) >= 4.5
-    for name in (*LADDER, "bar"):
-        assert contrast(colours[name], colours["page"]) >= 3
-    for name in LADDER:
-        assert contrast(colours[name], colours[f"on-{name}"]) >= 4.5
-
-
-def test_neighbours_of_a_bar_differ_in_lightness_too():
-    for colours in schemes().values():
-        for one, other in pairwise(LADDER):
-            assert contrast(colours[one], colours[other]) >= 1.5
-
-
-def test_only_the_colours_that_were_measured_are_text():
-    (style,) = [e.words for e in tree("few").all("style")]
-    inks = set(re.findall(r"(?<![-\w])color: ([^;]+);", style))
-    assert inks == {"var(--text)", "var(--muted)"}
-    grounds = set(re.findall(r"background(?:-color)?: ([^;]+);", style))
-    assert grounds == {"var(--page)"}
-    drawings = [e for e in tree("many").all("svg") if e.all("text")]
-    assert drawings
-    for drawing in drawings:
-        for part, after in pairwise(drawing.children):
-            if after.tag == "text":
-                assert after.attributes["class"] == f"on-{part.attributes['class'].split()[1]}"
 
 
 # rows to bands -----------------------------------------------------------------------------------

@@ -67,6 +67,13 @@ def test_columns_that_are_not_used_are_named_once(batch, written):
     assert batch(written(lines, "in.jsonl")).err.count("columns not used: shoe\n") == 1
 
 
+def test_a_column_that_is_kept_is_not_called_unused(batch, written):
+    kept = ["--keep", "note"]
+    assert "columns not used: Kanari_column\n" in batch(written(PEOPLE), *kept).err
+    lines = '{"age": 45, "note": 1}\n'
+    assert "not used" not in batch(written(lines, "in.jsonl"), *kept).err
+
+
 def test_a_name_of_a_column_cannot_steer_the_terminal(batch, written):
     assert "\x1b" not in batch(written("age,\x1b[31mred\n45,x\n")).err
 

@@ -82,6 +82,8 @@ def test_each_page_lists_the_exit_codes_of_the_commands_that_there_are():
 def test_every_environment_variable_that_the_program_reads_is_named_and_no_other():
     read = set()
     for file in (ROOT / "src" / "magadvise").rglob("*.py"):
+        if file.parent.name == "integrations":  # not the command
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             called = isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
                 ("environ.get", "getenv", "environ.pop")

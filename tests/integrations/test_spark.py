@@ -19,6 +19,7 @@ from magadvise.errors import InputError
 pytest.importorskip("numpy")
 pytest.importorskip("pyarrow")
 
+from magadvise.integrations import java
 from magadvise.integrations.spark import plan
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # those of Spark are its own
@@ -30,14 +31,18 @@ NAN = float("nan")
 def spark() -> Iterator[Any]:
     """A session on this machine."""
     sql = pytest.importorskip("pyspark.sql")
-    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
-        pytest.skip("no Java")
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    session = builder.config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
-    yield session
-    session.stop()
+    pytest.importorskip("pandas")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_HOME", os.environ.get("JAVA_HOME", ""))
+        if not (os.environ["JAVA_HOME"] or java.use() or shutil.which("java")):
+            pytest.skip("no Java")
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+        yield session
+        session.stop()
 
 
 def rows(frame: Any) -> list[dict[str, Any]]:
@@ -56,6 +61,17 @@ def test_people_get_the_answers_of_the_row_engine_in_their_order(spark, partitio
                                   ", ".join(f"{name} string" for name in PEOPLE[0]))  # fmt: skip
     assert rows(plan(frame)) == expected(PEOPLE)
     assert rows(plan(frame, standard="eu")) == expected(PEOPLE, "eu")
+
+
+def test_the_workers_do_not_mix_the_defaults_of_two_plans(spark):
+    frame = spark.createDataFrame([("a", "45"), ("b", "70")], "id string, age string").repartition(
+        2
+    )
+    given = sorted(rows(frame), key=lambda row: row["id"])
+    for defaults in ({"medications": ["levothyroxine", "zzyx"]}, {"kidney": "dialysis"}, {}) * 2:
+        texts = {name: [t] if isinstance(t, str) else t for name, t in defaults.items()}
+        found = sorted(rows(plan(frame, defaults=defaults)), key=lambda row: row["id"])
+        assert found == expected(given, defaults=texts)
 
 
 def test_columns_of_the_types_of_spark_say_what_their_texts_would_say(spark):

@@ -110,10 +110,14 @@ def clock_of(case: Case, what: str) -> int:
     return case.knowledge.usual_times[what].minute
 
 
+def free_of(case: Case, found: Sequence[Gap], *, preferred: bool = False) -> tuple[Free, ...]:
+    """The free stretches that are wide enough for an intake."""
+    return free_time(found, case.whole("slot_minutes"), preferred=preferred)
+
+
 def capacity(case: Case, found: Sequence[Gap]) -> int:
     """How many intakes the day has room for: 0, 1 or 2."""
-    slot = case.whole("slot_minutes")
-    free = free_time(found, slot, preferred=False)
+    free = free_of(case, found)
     if not free:
         return 0
     return 2 if _pick(case, free, 2, awake=True) else 1
@@ -123,10 +127,9 @@ def schedule(case: Case, found: Sequence[Gap], count: int) -> Schedule:
     """``count`` intake times. The bedtime (or meal) rule comes first, then the preferred gaps, then
     the label's gaps, then - for a single intake only - the sleep hours. Raises if nothing fits: the
     findings must have refused the dose before."""
-    slot = case.whole("slot_minutes")
-    hard = free_time(found, slot, preferred=False)
+    hard = free_of(case, found)
     for preferred in (True, False):
-        free = free_time(found, slot, preferred=True) if preferred else hard
+        free = free_of(case, found, preferred=True) if preferred else hard
         times = _pick(case, free, count, awake=True)
         if times:
             return _scheduled(case, times, hard, preferred, True)
@@ -214,7 +217,7 @@ def blockers(case: Case, found: Iterable[Gap]) -> str:
     or all of them where no single one is to blame."""
     names = list(dict.fromkeys(gap.name for gap in found))
     guilty = [
-        name for name in names if capacity(case, tuple(gap for gap in found if gap.name != name))
+        name for name in names if free_of(case, tuple(gap for gap in found if gap.name != name))
     ]
     return ", ".join(guilty or names)
 
@@ -222,7 +225,7 @@ def blockers(case: Case, found: Iterable[Gap]) -> str:
 @rule("TIM001")
 def no_time(case: Case) -> Iterator[Fields]:
     found = gaps(case)
-    if capacity(case, found) == 0:
+    if not free_of(case, found):
         slot = case.whole("slot_minutes")
         names = blockers(case, found)
         few = names if len(names) <= SHOWABLE else f"{len(names.split(', '))} medicines"

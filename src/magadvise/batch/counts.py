@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from magadvise.errors import Problem
 from magadvise.model import SEVERITIES, Severity
 
 MOST_NAMES = 100_000  # unresolved names that are counted one by one
+PIECE = 1_000_000  # rows between two saves, where a save is dear (Parquet)
 COUNTERS = ("dispositions", "codes", "unresolved", "reasons")
 Tick = Callable[[int, int, int, int | None], None]
 
@@ -99,17 +100,19 @@ class Block:
 
 
 class Counts:
-    """The counts of a run. ``save`` keeps a block once its rows are written; ``blocks`` of them were
-    kept by an earlier run."""
+    """The counts of a run. ``save`` keeps blocks once their rows are written, so many of them that
+    they hold ``every`` rows; ``blocks`` of them were kept by an earlier run."""
 
     def __init__(
         self,
         rejects: Target | None,
         progress: Tick,
         total: int | None,
-        save: Callable[[Block], None] | None = None,
+        save: Callable[[Sequence[Block]], None] | None = None,
+        every: int = 0,
     ) -> None:
         self.whole, self.block, self.blocks = Block(), Block(), 0
+        self.cut: Callable[[], None] = lambda: None  # ends what is written, before it is saved
         self.said: list[str] = []
         self.unused: dict[str, None] = {}
         self.why_left_out: Counter[str] = Counter()
@@ -117,7 +120,8 @@ class Counts:
         self._rejects = rejects
         self._progress = progress
         self._total = total
-        self._save = save
+        self._save, self._every = save, every
+        self._unsaved: list[Block] = []
         self._stream: Any = None
         self._before = 0
 
@@ -161,11 +165,22 @@ class Counts:
 
     def checkpoint(self) -> None:
         """All rows up to here are written."""
-        block = self.block
-        if self._save:
-            self._save(block)
+        block, self.block = self.block, Block()
         self.whole.add(block)
-        self.block = Block()
+        if not self._save:
+            return
+        blocks = self._unsaved
+        blocks.append(block)
+        rows = sum(b.answered + b.rejected for b in blocks)
+        if rows >= self._every or sum(len(b.unresolved) for b in blocks) >= MOST_NAMES:
+            self.save()
+
+    def save(self) -> None:
+        """Keep what is not kept yet."""
+        if self._save and self._unsaved:
+            self.cut()
+            self._save(self._unsaved)
+            self._unsaved = []
 
     def summary(self, knowledge_version: str) -> Summary:
         """Everything at the end of a run."""

@@ -87,21 +87,31 @@ class Columns:
         out: Target, to: str,
     ) -> None:  # fmt: skip
         from magadvise.batch.columnar.flow import Flow
-        from magadvise.batch.columnar.write import CsvOut, ParquetOut
+        from magadvise.batch.columnar.write import CsvOut, ParquetOut, ParquetPieces
 
         keep = options.keep
-        self._out = (
-            ParquetOut(out, keep) if to == "parquet" else CsvOut(out, keep, raw=options.csv_raw)
-        )
-        ages = options.words.ages if options.words else ()
-        self._flow = Flow(knowledge, standard, defaults, self._out, ages)
+        self._out: CsvOut | ParquetOut
+        if to != "parquet":
+            self._out = CsvOut(out, keep, raw=options.csv_raw)
+        elif options.resume:
+            self._out = ParquetPieces(out, keep)
+            count.cut = self._out.cut
+        else:
+            self._out = ParquetOut(out, keep)
+        self._flow = Flow(self._out)
+        self._ages = options.words.ages if options.words else ()
+        self._asked = (knowledge, standard, defaults)
+        self._here: Any = None
+        self._workers: Any = None
         self._defaults = {name: ";".join(texts) for name, texts in defaults.items() if texts}
         self._count = count
         self._passed = count.blocks
 
     def file(self, name: str, kind: str, stream: Any, how: How) -> None:
         """The blocks of one input."""
-        self._blocks(inputs.blocks(kind, stream, how, self._defaults), lambda: name)
+        blocks = inputs.blocks(kind, stream, how, self._defaults)
+        size = inputs.size_of([name]) if blocks.portable else None
+        self._blocks(blocks, lambda: name, size=size)
 
     def patients(self, found: Any, how: How) -> None:
         """The patients of FHIR."""
@@ -117,14 +127,26 @@ class Columns:
 
     def close(self) -> None:
         """The end of the file."""
+        self._ended()
+        self._count.save()
         self._out.close()
 
     def undo(self) -> None:
         """Nothing more is written."""
+        self._ended()
         self._out.undo()
 
+    def _ended(self) -> None:
+        if self._workers:
+            self._workers.close()
+            self._workers = None
+
     def _blocks(
-        self, blocks: inputs.Blocks, name: Callable[[], str], names: Mapping[int, str] = {}
+        self,
+        blocks: inputs.Blocks,
+        name: Callable[[], str],
+        names: Mapping[int, str] = {},
+        size: int | None = None,
     ) -> None:
         count = self._count
         count.said += blocks.said
@@ -142,9 +164,22 @@ class Columns:
                 block.tally.add(part.tally)
             count.checkpoint()
 
-        for _ in self._flow.run(self._left(blocks.works), written):
+        for _ in self._flow.run(self._answered(self._left(blocks.works), size), written):
             count.tick()
         count.unused.update(blocks.unused)
+
+    def _answered(self, works: Iterator[Any], size: int | None) -> Iterator[Any]:
+        """The answers of blocks, for an input of so many bytes (``None``: by this process)."""
+        from magadvise.batch.columnar import flow, workers
+        from magadvise.batch.columnar.answering import Answering
+
+        knowledge, standard, defaults = self._asked
+        if workers.worth(size):
+            how = workers.How(knowledge.version, standard, defaults, self._ages)
+            self._workers = self._workers or workers.Workers(how)
+            return self._workers.answered(works)  # type: ignore[no-any-return]
+        self._here = self._here or Answering(knowledge, standard, defaults, self._ages)
+        return flow.here(self._here, works)
 
     def _left(self, works: Iterator[Any]) -> Iterator[Any]:
         """Work that no earlier run has done."""

@@ -49,11 +49,13 @@ class How(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """Work of one block each, for the columnar engine; see ``Table`` for the rest."""
+    """Work of one block each, for the columnar engine; see ``Table`` for the rest. ``portable``: other
+    processes may do it."""
 
     works: Iterator[Callable[[], list[Rows]]]
     said: tuple[str, ...]
     unused: dict[str, None]
+    portable: bool = False
 
 
 def kind_of(name: str, told: str | None) -> str:
@@ -69,8 +71,8 @@ def ending(name: str, option: str, allowed: Sequence[str]) -> str:
     found = Path(name).suffix.casefold().lstrip(".")
     found = ENDINGS.get(found, found)
     if found not in allowed:
-        raise InputError([Problem("bad_format", option, "is needed: the ending of the file says no format",
-                                  tuple(allowed), hint="Say the format.")])  # fmt: skip
+        raise InputError([Problem("bad_format", option, "is needed: the file name ends in none of these",
+                                  tuple(allowed))])  # fmt: skip
     return found
 
 
@@ -121,12 +123,13 @@ def blocks(kind: str, opened: BinaryIO, how: How, defaults: Mapping[str, str]) -
 
     if kind == "parquet":
         works, unused = read.parquet(opened, how.columns, how.keep)
-        return Blocks(works, (), dict.fromkeys(unused))
+        return Blocks(works, (), dict.fromkeys(unused), portable=True)
     if kind in ("csv", "tsv"):
         mark = how.delimiter or ("\t" if kind == "tsv" else None)
         file = sources.opened(opened, how.encoding, mark, how.columns, how.keep)
         if file.fast:
-            return Blocks(read.Csv(file).lines(), file.said, dict.fromkeys(file.columns.unknown))
+            rest = dict.fromkeys(file.columns.unknown)
+            return Blocks(read.Csv(file).lines(), file.said, rest, portable=True)
         return grouped(sources.rows_of(file), how, defaults)
     return grouped(table(kind, opened, how), how, defaults)
 

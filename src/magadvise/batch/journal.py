@@ -1,7 +1,8 @@
 """What a run has done so far, beside its output, so that a stopped run can go on.
 
-One line for the start, one for each block whose bytes are on the disk, one once all is written. Each
-has a checksum; from the first line that is not whole, nothing counts.
+One line for the start, one for each block (of Parquet: for each piece, of many blocks) whose bytes are
+on the disk, one once all is written. Each has a checksum; from the first line that is not whole,
+nothing counts.
 """
 
 from __future__ import annotations
@@ -10,14 +11,22 @@ import contextlib
 import hashlib
 import json
 import os
+import signal
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from magadvise.batch.counts import Block, Counts
 from magadvise.batch.sink import NO_LINK, Placed, Target
-from magadvise.errors import InputError, MagadviseError, OutputError, Problem
+from magadvise.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_STOPPED,
+    InputError,
+    MagadviseError,
+    OutputError,
+    Problem,
+)
 
 try:
     import fcntl
@@ -42,7 +51,7 @@ class Stopped(MagadviseError):
 
     def __init__(self, number: int, *, resumable: bool = False) -> None:
         self.number, self.resumable = number, resumable
-        self.exit_code = 128 + number
+        self.exit_code = EXIT_STOPPED if number == signal.SIGTERM else EXIT_INTERRUPTED
         super().__init__("stopped before the end; no output was written")
 
     def problems(self) -> tuple[Problem, ...]:
@@ -51,12 +60,12 @@ class Stopped(MagadviseError):
 
 
 class Past(NamedTuple):
-    """What an earlier run has done: ``blocks`` blocks, with so many bytes of the answers and of the
-    rejects. ``read`` has (bytes, their SHA-256) by the number of the input. ``done``: all is written,
-    only names were missing. ``end``: bytes of the journal that are whole."""
+    """What an earlier run has done: ``saves`` saves, each at so many bytes of the answers (``out``),
+    the last at so many of the rejects. ``read`` has (bytes, their SHA-256) by the number of the input.
+    ``done``: all is written, only names were missing. ``end``: bytes of the journal that are whole."""
 
-    blocks: int
-    out: int
+    saves: int
+    out: Sequence[int]
     rejects: int
     read: dict[int, tuple[int, str]]
     done: bool
@@ -70,7 +79,7 @@ class Journal:
     def __init__(self, target: Path) -> None:
         self._stem = f".magadvise-{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}"
         self.file = target.parent / f"{self._stem}.journal"
-        self.blocks = 0
+        self.saves = 0
         self._ready = False  # all is written, and may get its name
         self._watched: dict[int, Watched] = {}
         try:
@@ -83,7 +92,7 @@ class Journal:
     @property
     def useful(self) -> bool:
         """Whether a later run can go on from here."""
-        return self._ready or self.blocks > 0
+        return self._ready or self.saves > 0
 
     def part(self, role: str) -> str:
         """The name of a file that is not finished yet."""
@@ -96,21 +105,23 @@ class Journal:
         ``marks`` are not those of that run."""
         found: Past | None = None
         folders: dict[str, str] = {}
+        ends: list[int] = []
         for number, (row, end) in enumerate(_rows(self.file)):
             if number == 0:
                 for name, why in CHANGED.items():
                     if row["marks"].get(name) != marks[name]:
                         raise changed(why)
                 folders = row["folders"]
-                found = Past(0, 0, 0, {}, False, end)
+                found = Past(0, ends, 0, {}, False, end)
             elif found and "done" in row:
                 found = found._replace(done=True, end=end)
             elif found:
                 read = {int(at): tuple(mark) for at, mark in row["read"].items()}
-                found = Past(number, row["out"], row["rejects"], {**found.read, **read}, False, end)
-        if not found or not (found.blocks or found.done):
+                ends.append(row["out"])
+                found = Past(number, ends, row["rejects"], {**found.read, **read}, False, end)
+        if not found or not found.saves:
             return None
-        for role, size in (("out", found.out), ("rejects", found.rejects)):
+        for role, size in (("out", ends[-1]), ("rejects", found.rejects)):
             part = Path(folders.get(role, "")) / self.part(role)
             if role in folders and not _holds(part, size, gone=found.done):
                 return None
@@ -120,8 +131,10 @@ class Journal:
         """Count what was done, and go on behind it."""
         for number, (row, end) in enumerate(_rows(self.file)):
             if end <= past.end and "counts" in row:
-                counts.whole.add(Block.of(row["counts"]))
-                counts.blocks = self.blocks = number
+                for block in row["counts"]:
+                    counts.whole.add(Block.of(block))
+                    counts.blocks += 1
+                self.saves = number
         self._ready = past.done
         self._cut(past.end)
 
@@ -142,20 +155,20 @@ class Journal:
         found: Any = self._watched[number]
         return found  # type: ignore[no-any-return]
 
-    def save(self, out: Target, rejects: Target | None, block: Block) -> None:
-        """A block is written: put it on the disk, and note it."""
+    def save(self, out: Target, rejects: Target | None, blocks: Sequence[Block]) -> None:
+        """Blocks are written: put them on the disk, and note them."""
         read = {number: watched.mark() for number, watched in self._watched.items()}
-        row = {"n": self.blocks + 1, "out": out.saved(), "rejects": rejects.saved() if rejects else 0,
-               "read": read, "counts": block.document()}  # fmt: skip
+        row = {"n": self.saves + 1, "out": out.saved(), "rejects": rejects.saved() if rejects else 0,
+               "read": read, "counts": [block.document() for block in blocks]}  # fmt: skip
         self._write(row)
-        self.blocks += 1
+        self.saves += 1
         for number in list(self._watched)[:-1]:  # read to its end
             del self._watched[number]
 
     def ready(self) -> None:
         """Everything is written and on the disk."""
-        if self.blocks and not self._ready:  # without a block, a run from the start is as quick
-            self._write({"n": self.blocks + 1, "done": True})
+        if self.saves and not self._ready:  # without one, a run from the start is as quick
+            self._write({"n": self.saves + 1, "done": True})
             self._ready = True
 
     def close(self, *, keep: bool) -> None:
@@ -228,10 +241,10 @@ def opened(target: str, part: str, past: Past | None, role: str) -> Target:
     """A target that goes on where the earlier run was, or a new one."""
     if past is None or role not in ("out", "rejects"):  # the others are written at the end
         return Target(target, part)
-    size = past.out if role == "out" else past.rejects
+    ends = past.out if role == "out" else [past.rejects]
     if past.done and not (Path(os.path.realpath(target)).parent / part).exists():
-        return Placed(size)
-    return Target(target, part, size)
+        return Placed(ends)
+    return Target(target, part, ends)
 
 
 def _holds(part: Path, size: int, *, gone: bool) -> bool:

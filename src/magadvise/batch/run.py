@@ -13,12 +13,12 @@ from typing import Any
 from magadvise import __version__
 from magadvise.batch import inputs, journal, report, sources
 from magadvise.batch.answer import Texts
-from magadvise.batch.counts import Counts, Summary, Tick
+from magadvise.batch.counts import PIECE, Counts, Summary, Tick
 from magadvise.batch.engines import Columns, Rows
 from magadvise.batch.inputs import How, NoInput
 from magadvise.batch.journal import Journal, Past, Stopped
 from magadvise.batch.options import Options
-from magadvise.batch.sink import Target
+from magadvise.batch.sink import JOINED, Target
 from magadvise.errors import EXIT_IO, InputError, OutputError, Problem
 from magadvise.knowledge.rows import Knowledge
 
@@ -27,6 +27,9 @@ __all__ = ["FORMATS_IN", "FORMATS_OUT", "NoInput", "Options", "Stopped", "Summar
 FORMATS_IN = inputs.FORMATS
 FORMATS_OUT = ("csv", "jsonl", "parquet")
 ENGINES = ("auto", "rows", "columns")
+ANEW = "what is left of the unfinished run cannot be used, so every row was answered anew"
+ASK_FIRST = ". Parquet goes on only where the run before had --resume too"
+OF_TABLES = ("encoding", "delimiter", "columns", "keep", "sheet")  # options
 STREAMED = ("csv", "tsv", "jsonl")  # summed while they are read; the others are read here and there
 
 
@@ -44,6 +47,7 @@ def run(
     errors of reading and writing with their exit codes, and :class:`Stopped`."""
     kinds = [inputs.kind_of(name, options.from_) for name in names]
     to = options.to or inputs.ending(output, "to", FORMATS_OUT)
+    _together(kinds, options)
     for name in names:
         inputs.there(name)
     columnar = _columnar(kinds, to, options)
@@ -52,7 +56,7 @@ def run(
     try:
         if files.journal:
             files.begin(_marks(names, kinds, knowledge.version, (standard, defaults), options, columnar),
-                        appends=to != "parquet")  # fmt: skip
+                        pieces=to == "parquet")  # fmt: skip
         files.open()
         count = files.counts(progress, inputs.size_of(names))
         engine = Columns if columnar else Rows
@@ -74,6 +78,22 @@ def run(
             answer.undo()
         files.undo()
     return summary
+
+
+def _together(kinds: Sequence[str], options: Options) -> None:
+    """Raises :class:`InputError` for formats and options that do not go together."""
+    if "fhir" not in kinds:
+        return
+    if len(set(kinds)) > 1:
+        raise InputError([Problem("contradiction", "from", "mixes FHIR with another format",
+                                  hint="Give FHIR in a run of its own.")])  # fmt: skip
+    given = [name for name in OF_TABLES if getattr(options, name)]
+    if given:
+        raise InputError([
+            Problem("contradiction", name, "does not go with FHIR: its records are no table",
+                    hint="Leave it out.")
+            for name in given
+        ])  # fmt: skip
 
 
 def _columnar(kinds: Sequence[str], to: str, options: Options) -> bool:
@@ -103,9 +123,6 @@ def _inputs(
     how = How(options.encoding, options.delimiter, options.columns, options.keep, options.sheet,
               options.as_of)  # fmt: skip
     if "fhir" in kinds:
-        if len(set(kinds)) > 1:
-            raise InputError([Problem("contradiction", "from", "FHIR and other formats stand together",
-                                      hint="Give FHIR in a run of its own.")])  # fmt: skip
         found = inputs.fhir(names, how)
         count.said += found.said
         count.as_of, count.why_left_out = found.as_of, found.left_out
@@ -122,6 +139,7 @@ def _inputs(
             if len(names) == 1:
                 raise
             raise sources.NoUsableData(f"input {number}: {error}", error.hint) from None
+    count.unused = {name: None for name in count.unused if name.strip() not in options.keep}
 
 
 class _Files:
@@ -132,7 +150,7 @@ class _Files:
         self, output: str, names: Sequence[str], kinds: Sequence[str], options: Options
     ) -> None:
         self.out: Target
-        self.appends = False  # the answers can be gone on with
+        self.appends = self._pieces = False  # the answers can be gone on with; in pieces
         self._targets: list[Target] = []
         self._rejects: Target | None = None
         self._output, self._names, self._options = output, names, options
@@ -150,33 +168,36 @@ class _Files:
         self.kept = self.journal is not None and self.journal.begun
         if options.resume and not self.journal:
             raise InputError([Problem("contradiction", "resume", "needs files, in and out",
-                                      hint="Name them: a stream cannot be gone on with.")])  # fmt: skip
+                                      hint="Name them. From a pipe no run can go on.")])  # fmt: skip
 
     @property
     def useful(self) -> bool:
         """Whether a later run can go on from here."""
         return self.journal is not None and self.journal.useful
 
-    def begin(self, marks: Mapping[str, str], *, appends: bool) -> None:
-        """Look for what an earlier run has done, where that was asked for."""
+    def begin(self, marks: Mapping[str, str], *, pieces: bool) -> None:
+        """Look for what an earlier run has done, where that was asked for. ``pieces``: the answers
+        have to be joined in the end, so only who asks for it can go on."""
         log = self.journal
         if not log:
             return
-        self.appends = appends
+        self.appends, self._pieces = self._options.resume or not pieces, pieces
         if self._options.resume:
             self._past = log.past(marks)
             self._unchanged()
             if not self._past:
-                self._said = [
-                    "what is left of the unfinished run cannot be used, so every row was answered anew"
-                    if log.begun else "there was no unfinished run, so every row was answered"
-                ]  # fmt: skip
+                said = (
+                    ANEW if log.begun else "there was no unfinished run, so every row was answered"
+                )
+                self._said = [said + (ASK_FIRST if log.begun and pieces else "")]
         if not self._past:
             self.kept = False
             paths = {
                 role: Path(os.path.realpath(name))
                 for role, name in self._roles.items() if name and _file(name)
             }  # fmt: skip
+            if pieces:
+                paths[f"out{JOINED}"] = paths["out"]
             log.begin(marks, {role: str(path.parent) for role, path in paths.items()})
 
     def _unchanged(self) -> None:
@@ -198,7 +219,8 @@ class _Files:
         log, out, rejects = self.journal, self.out, self._rejects
         saving = log is not None and self.appends
         count = Counts(rejects, progress, total,
-                       (lambda block: log.save(out, rejects, block)) if log and saving else None)  # fmt: skip
+                       (lambda blocks: log.save(out, rejects, blocks)) if log and saving else None,
+                       PIECE if self._pieces else 0)  # fmt: skip
         if log and self._past:
             log.replay(self._past, count)
             rows = count.whole.answered + count.whole.rejected

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from magadvise.batch import columns
 from magadvise.batch.sources import HEADER_HINT, Item, NoUsableData, Table
 from magadvise.errors import InputError, Problem
+
+# What the reader raises on a file that is broken somewhere inside. (Broken XML is a SyntaxError.)
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, ValueError, TypeError, AttributeError, LookupError, SyntaxError,
+    RuntimeError, ArithmeticError, EOFError,
+)  # fmt: skip
+AGAIN = "Save it again as xlsx or CSV."
 
 
 def table(
@@ -24,15 +32,15 @@ def table(
                                   hint="Install it: pip install 'magadvise[xlsx]'.")]) from error  # fmt: skip
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise NoUsableData(
-            "the input is no workbook (xlsx)", "Save it again as xlsx or CSV."
-        ) from error
+    except (*BROKEN, OSError) as error:
+        raise NoUsableData("the input is no workbook (xlsx)", AGAIN) from error
     names = book.sheetnames
+    if not names:
+        raise NoUsableData("the workbook (xlsx) has no sheet", AGAIN)
     if sheet is not None and sheet not in names:
         raise InputError([Problem("no_such_sheet", "sheet", "names a sheet that is not in the file",
                                   hint="Write it as it stands on its tab.")])  # fmt: skip
-    rows = book[sheet or names[0]].iter_rows(values_only=True)
+    rows = _read(book, sheet or names[0])
     header = [_text(value) for value in next(rows, ())]
     while header and not header[-1].strip():
         header.pop()
@@ -45,6 +53,14 @@ def table(
         (f"the first sheet was read, {more} more were not; --sheet says another",) if more else ()
     )
     return Table(_rows(rows, cols, kept), said, dict.fromkeys(cols.unknown))
+
+
+def _read(book: Any, name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet. Raises :class:`NoUsableData` where the file is broken."""
+    try:
+        yield from book[name].iter_rows(values_only=True)
+    except BROKEN as error:
+        raise NoUsableData("the workbook (xlsx) is broken", AGAIN) from error
 
 
 def _rows(

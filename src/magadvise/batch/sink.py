@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
@@ -18,6 +18,7 @@ from magadvise.errors import OutputError
 # A spreadsheet runs a cell that begins with one of these, also in its full-width form.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+JOINED = ".joined"  # ending of a file made of another one
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -30,13 +31,15 @@ class Target:
     """A text file that appears whole or not at all; ``-`` is stdout. Mode 0600.
 
     ``synced`` and then ``placed`` end it well, ``undo`` leaves what was there before. ``part`` names
-    the file that is written meanwhile, ``size`` bytes of it are there already (else it is new)."""
+    the file that is written meanwhile. It was saved at the sizes ``ends`` already (else it is new)."""
 
-    def __init__(self, name: str, part: str = "", size: int | None = None) -> None:
+    placed_before = False  # by an earlier run: nothing is left to write
+
+    def __init__(self, name: str, part: str = "", ends: Sequence[int] = ()) -> None:
         self.stream: TextIO
-        self.size = size or 0
-        self._saved = self.size
+        self.ends = list(ends)  # bytes at each save
         self._part: str | None = None
+        self._pieces: str | None = None  # the part that another was made of
         self._file = False
         if name == "-":
             self.stream = sys.stdout
@@ -48,9 +51,9 @@ class Target:
         if self._target.is_dir():
             raise OutputError("the output is a folder")
         try:
-            self.stream = self._opened(part, size)
+            self.stream = self._opened(part, self.size if ends else None)
         except OSError as error:
-            self.undo(keep=size is not None)
+            self.undo(keep=bool(ends))
             raise OutputError("the output file cannot be created") from error
 
     def _opened(self, part: str, size: int | None) -> TextIO:
@@ -78,6 +81,11 @@ class Target:
         return handle
 
     @property
+    def size(self) -> int:
+        """Bytes at the last save."""
+        return self.ends[-1] if self.ends else 0
+
+    @property
     def binary(self) -> BinaryIO:
         """The same file for bytes."""
         self.stream.flush()
@@ -88,10 +96,23 @@ class Target:
         """What was written so far is on the disk; its bytes. Raises :class:`OSError`."""
         self.stream.flush()
         size = os.fstat(self.stream.fileno()).st_size
-        if size != self._saved:
+        if size != self.size:
             os.fsync(self.stream.fileno())
-            self._saved = size
+        self.ends.append(size)
         return size
+
+    @contextlib.contextmanager
+    def remade(self) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+        """What was written, to read, and a new file to write the same in another form. That one gets
+        the name in the end; until then the first stays."""
+        if self._part is None:
+            raise OutputError("the output is no file")
+        self.stream.close()
+        with open(self._part, "rb") as pieces:
+            self._pieces, self._part = self._part, None
+            handle = self._reopened(Path(self._pieces + JOINED), None)
+            self.stream = os.fdopen(handle, "w", encoding="utf-8", newline="")
+            yield pieces, self.binary
 
     def synced(self) -> None:
         """Everything is on the disk. Raises :class:`OSError` where it does not take it."""
@@ -107,25 +128,34 @@ class Target:
             os.replace(self._part, self._target)
             self._part = None
             _sync_folder(self._target.parent)
+            self._drop(self._pieces)
 
     def undo(self, *, keep: bool = False) -> None:
         """Leave nothing behind, and the previous output as it was. ``keep`` leaves the part."""
         if self._file and hasattr(self, "stream"):
             with contextlib.suppress(OSError, ValueError):
                 self.stream.close()
-        if self._part and not keep:
+        if self._pieces or not keep:
+            self._drop(self._part)
+        if not keep:
+            self._drop(self._pieces)
+        self._part = self._pieces = None
+
+    def _drop(self, part: str | None) -> None:
+        if part:
             with contextlib.suppress(OSError):
-                os.unlink(self._part)
-        self._part = None
+                os.unlink(part)
 
 
 class Placed(Target):
     """One that got its name in an earlier run: nothing is left to write."""
 
-    def __init__(self, size: int) -> None:
-        self.size = self._saved = size
+    placed_before = True
+
+    def __init__(self, ends: Sequence[int]) -> None:
+        self.ends = list(ends)
         self.stream = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-        self._part, self._file = None, True
+        self._part, self._pieces, self._file = None, None, True
 
 
 def _sync_folder(folder: Path) -> None:
@@ -158,11 +188,13 @@ class CsvSink:
         self._write = csv.writer(_Lines(target.stream)).writerow
         self._lists = lists
         self._raw = raw
-        if not target.size:
-            self.row(names)
+        self._header = () if target.size else tuple(names)
 
     def row(self, values: Sequence[Any]) -> None:
-        """One row; text cells are made harmless."""
+        """One row; text cells are made harmless. The header comes with the first."""
+        if self._header:
+            names, self._header = self._header, ()
+            self.row(names)
         if self._raw:
             self._write(values)
             return

@@ -117,7 +117,7 @@ def opened(
     if not cols.known:
         raise NoUsableData("no column of the header is known", HEADER_HINT)
     kept = tuple([columns.position(name, cols.names) for name in keep])
-    found.width, found.whole = len(cols.names), _whole(cols, mark)
+    found.width, found.whole = len(cols.names), whole_line(cols, mark)
     line = first.line + (first.raw or b"").count(b"\n")
     fast = name == "utf-8" and not returns and not found.ahead
     return Opened(
@@ -142,7 +142,7 @@ def rows_of(file: Opened) -> Table:
     return Table(rows, file.said, dict.fromkeys(file.columns.unknown))
 
 
-def _whole(cols: columns.Columns, mark: str) -> Callable[[str], bool]:
+def whole_line(cols: columns.Columns, mark: str) -> Callable[[str], bool]:
     """Whether a line, read alone, has every field and an age in its place: it is then a person of
     its own, and not what an unclosed quote above it has run into."""
     known, width = dict(cols.known), len(cols.names)

@@ -21,6 +21,7 @@ from magadvise.batch.answer import Row
 from magadvise.batch.progress import Tick, cleared, ticker
 from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Stopped, Summary, run
 from magadvise.cli import output
+from magadvise.cli.flag_names import flag_of
 from magadvise.cli.screen import Line, is_plain, safe, show, width
 from magadvise.errors import (
     EXIT_FOUND,
@@ -45,6 +46,7 @@ ABOUT = {
     "id": "echoed, never interpreted",
     "patient_id": "the same as id",
 }
+SEVERAL = ("medications", "medication_times", "patterns", "conditions", "red_flags", "products")
 
 
 class Asked(NamedTuple):
@@ -99,8 +101,8 @@ def _stoppable() -> Iterator[None]:
     before: dict[int, Any] = {}
 
     def stop(number: int, frame: object) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
+        for each in before:  # no SIG_IGN: Python would print that it lost one that came meanwhile
+            signal.signal(each, lambda number, frame: None)
         raise Stopped(number)
 
     with contextlib.suppress(ValueError):  # only the main thread may
@@ -117,10 +119,10 @@ def _stoppable() -> Iterator[None]:
 
 def explain_columns(file: str | None) -> None:
     """Every column that is read."""
-    lines = [
-        Line(ABOUT.get(name, f"as --{name.replace('_', '-')} of plan"), f"{name}:")
-        for name in columns.KNOWN
-    ]
+    lines = []
+    for name in columns.KNOWN:
+        several = "; several with ; between" if name in SEVERAL else ""
+        lines.append(Line(ABOUT.get(name, f"as {flag_of(name)} of plan{several}"), f"{name}:"))
     output.text(lines, file)
 
 
@@ -243,8 +245,6 @@ def _told(summary: Summary, asked: Asked) -> Iterator[Line]:
         f"rows in {summary.rows_in} = answered {summary.answered} + rejected {summary.rejected} "
         f"+ left out {summary.left_out}"
     )
-    if summary.as_of:
-        yield Line(f"ages are those of {summary.as_of.isoformat()}", "note:")
     if summary.why_left_out:
         why = ", ".join(f"{word} {n}" for word, n in summary.why_left_out.most_common())
         yield Line(why, "left out:")
@@ -262,7 +262,8 @@ def _told(summary: Summary, asked: Asked) -> Iterator[Line]:
         yield Line(", ".join(f"{c} {n}" for c, n in summary.codes.most_common(TOP)), "codes:")
     if summary.unresolved:
         where = "" if asked.summary else ". See them with --summary FILE.json"
-        yield Line(f"{len(summary.unresolved)} names{where}", "unknown medicines:")
+        names = "name" if len(summary.unresolved) == 1 else "names"
+        yield Line(f"{len(summary.unresolved)} {names}{where}", "unknown medicines:")
     if summary.rejected:
         reasons = ", ".join(f"{c} {n}" for c, n in summary.reasons.most_common(TOP))
         where = "" if asked.rejects else ". See them with --rejects FILE.jsonl"

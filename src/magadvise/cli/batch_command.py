@@ -55,7 +55,10 @@ def batch(
         bool, typer.Option("--csv-raw", help="Leave cells that a spreadsheet would run.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where a stopped run of these options was.")
+        bool,
+        typer.Option(
+            "--resume", help="Go on where a stopped run was. For Parquet, use it from the start."
+        ),
     ] = False,
     explain_columns: Annotated[
         bool, typer.Option("--explain-columns", help="Every column that is read.")

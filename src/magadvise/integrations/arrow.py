@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,7 +64,7 @@ def plan(
     ``reject_code`` and ``reject_field``; but for its id all else is null. Raises :class:`InputError`
     for wrong options, no column of ages, and a column of a type that holds no answers."""
     whole = _table(table)
-    answering = _Answering(standard, defaults)
+    answering = Answering(standard, defaults)
     found = layout(whole.column_names, columns=columns, keep=keep, defaults=defaults)
     return pa.concat_tables([answering.table(part, found) for part in _cut(whole)])
 
@@ -80,10 +80,7 @@ def batches(
     """The answers of record batches of one schema, as record batches: the same rows in the same order,
     as :func:`plan` gives them. Batches may be cut otherwise; few rows are held at a time. What a batch
     has taught is used for the next one. Raises what :func:`plan` raises."""
-    answering = _Answering(standard, defaults)
-    return _answered(reader, answering, lambda names: layout(
-        names, columns=columns, keep=keep, defaults=defaults
-    ))  # fmt: skip
+    return Answering(standard, defaults).batches(reader, columns=columns, keep=keep)
 
 
 def layout(
@@ -132,13 +129,6 @@ def _table(given: Any) -> Any:
 # answers -------------------------------------------------------------------------------------------
 
 
-def _answered(
-    reader: Iterable[Any], answering: _Answering, find: Callable[[Sequence[str]], Layout]
-) -> Iterator[Any]:
-    for part in _together(reader):
-        yield from answering.table(part, find(part.column_names)).to_batches()
-
-
 def _together(reader: Iterable[Any]) -> Iterator[Any]:
     """Small batches as one table, large ones cut: a call has a price, and so has memory."""
     held: list[Any] = []
@@ -160,17 +150,27 @@ def _cut(whole: Any) -> Iterator[Any]:
         yield whole.slice(start, size)
 
 
-class _Answering:
-    """One engine for some tables. Nothing is shared with another one but the knowledge."""
+class Answering:
+    """One engine for some tables, of one thread. Nothing is shared with another one but the knowledge.
+    Raises :class:`InputError` for a wrong standard and wrong defaults."""
 
     def __init__(self, standard: str, defaults: Texts | None) -> None:
         knowledge = load_knowledge()
+        self._defaults = defaults
         given = {name: _default(name, texts) for name, texts in (defaults or {}).items()}
         if problems := door.problems(given, knowledge):
             raise InputError(problems)
         chosen = door.standard({"standard": (standard,)}, knowledge)
         self._engine = Engine(knowledge, chosen, given)
         self._reader = tables.Reader(given)
+
+    def batches(
+        self, reader: Iterable[Any], *, columns: Mapping[str, str] | None, keep: Sequence[str]
+    ) -> Iterator[Any]:
+        """See :func:`batches`."""
+        for part in _together(reader):
+            found = layout(part.column_names, columns=columns, keep=keep, defaults=self._defaults)
+            yield from self.table(part, found).to_batches()
 
     def table(self, part: Any, found: Layout) -> Any:
         """The answers of a table, with its kept columns as they are."""

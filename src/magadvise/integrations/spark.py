@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from typing import Any
 
 from magadvise.integrations import arrow
@@ -37,21 +38,33 @@ def plan(
     the columns are those of :func:`magadvise.integrations.arrow.plan`, and so are the errors: of
     options and names at once, of a column's type when Spark runs."""
     found = arrow.layout(df.columns, columns=columns, keep=keep, defaults=defaults)
-    options: dict[str, Any] = {
-        "standard": standard, "columns": dict(columns or {}),
-        "keep": [name for name, _ in found.kept], "defaults": dict(defaults or {}),
-    }  # fmt: skip
-    arrow.batches((), **options)  # what is wrong with the options is told here, not by a worker
+    arrow.Answering(standard, defaults)  # what is wrong with these is told here, not by a worker
+    named, kept = dict(columns or {}), [name for name, _ in found.kept]
+    given = tuple((name, _frozen(texts)) for name, texts in (defaults or {}).items())
 
     read = list(dict.fromkeys(at for _, at in (*found.known, *found.kept)))
     names = [df.columns[at] for at in read]
 
     def answers(batches: Iterable[Any]) -> Iterator[Any]:
-        return arrow.batches((batch.rename_columns(names) for batch in batches), **options)
+        reader = (batch.rename_columns(names) for batch in batches)
+        return _answering(standard, given).batches(reader, columns=named, keep=kept)
 
     few = df.select([_quoted(name) for name in names])
     numbered = few.toDF(*(f"c{at}" for at in read))  # mapInArrow stumbles over a dot in a name
     return numbered.mapInArrow(answers, _schema(df.schema, found.kept))
+
+
+@lru_cache(maxsize=2)
+def _answering(
+    standard: str, defaults: tuple[tuple[str, str | tuple[str, ...]], ...]
+) -> arrow.Answering:
+    """A worker has one thread and answers one partition after the other: what it has learned of the
+    spellings of one helps with the next."""
+    return arrow.Answering(standard, dict(defaults))
+
+
+def _frozen(texts: str | Sequence[str]) -> str | tuple[str, ...]:
+    return texts if isinstance(texts, str) else tuple(texts)
 
 
 def _quoted(name: str) -> str:

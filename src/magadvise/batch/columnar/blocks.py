@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from magadvise.batch import records
 from magadvise.batch.columnar.grown import Ints
-from magadvise.batch.sources import Opened
+from magadvise.batch.columns import Columns
+from magadvise.batch.sources import whole_line
 
 SIZE = 1 << 23  # bytes that are read at once
 NEWLINE, RETURN, QUOTE, NUL = b"\n"[0], b"\r"[0], b'"'[0], 0
@@ -30,6 +31,20 @@ class Lines(NamedTuple):
     start: int
     line: int
     last: bool
+
+
+class Layout(NamedTuple):
+    """What the header of a file tells: ``width`` fields a row, ``mark`` between them; ``kept`` are the
+    places of the columns that are carried over."""
+
+    columns: Columns
+    kept: tuple[int, ...]
+    mark: str
+    width: int
+
+    def whole(self, text: str) -> bool:
+        """Whether a line looks like a whole record."""
+        return whole_line(self.columns, self.mark)(text)
 
 
 class Split(NamedTuple):
@@ -113,7 +128,7 @@ def ends_of(data: bytes) -> Ints:
     return ends if data.endswith(b"\n") or not data else np.append(ends, len(data))
 
 
-def split(lines: Lines, file: Opened) -> Split:
+def split(lines: Lines, file: Layout) -> Split:
     """Simple lines and the records of the others."""
     data = lines.data
     ends = ends_of(data)
@@ -151,14 +166,14 @@ def _joined(data: bytes, starts: Ints, ends: Ints, keep: Flags) -> bytes:
 
 
 def _strict(
-    lines: Lines, starts: Ints, ends: Ints, number: int, window: int, file: Opened
+    lines: Lines, starts: Ints, ends: Ints, number: int, window: int, file: Layout
 ) -> tuple[records.Record | None, int]:
     """One record from this line on, and how many lines it took."""
     start = int(starts[number])
     # A blank line first: a mark of the byte order counts only at the start of a file.
     stream = io.BytesIO(b"\n" + lines.data[start : int(ends[window - 1])])
     reader = records.Records(records.lines(stream), file.mark)
-    reader.width, reader.whole = file.width, file.records.whole
+    reader.width, reader.whole = file.width, file.whole
     record = next(iter(reader), None)
     if record is None or record.start > 1:
         return None, 1
@@ -171,7 +186,7 @@ def _strict(
 
 
 def _odd(
-    array: npt.NDArray[np.uint8], starts: Ints, ends: Ints, file: Opened
+    array: npt.NDArray[np.uint8], starts: Ints, ends: Ints, file: Layout
 ) -> tuple[Flags, Flags]:
     """Which lines are blank, and which are not simple."""
     count = len(ends)

@@ -269,13 +269,16 @@ class Gathered:
 
     def _windows(self) -> None:
         rows, shapes = self.t.times.shapes(self.items, self.item_times)
-        self.gaps = self.t.windows.ids(rows, shapes, self.rows)
-        self.clock = (
-            (self.gaps, 24), (self._cell("wake", "part"), 11), (self._cell("bedtime", "part"), 11),
+        ids = self._stage("day", (self.t.windows.ids(rows, shapes, self.rows), 24))
+        stage = self.t.stages["day"]
+        clock = (
+            (self._cell("wake", "part"), 11), (self._cell("bedtime", "part"), 11),
             (self._cell("patterns", "when"), 3),
         )  # fmt: skip
-
-        self._stage("capacity", *self.clock, (self.second, 1), worked_out=self._room)
+        self.clock = ((stage.array("day")[ids], 24), *clock)
+        at = np.flatnonzero(self.second)
+        parts = [(part[at], bits) for part, bits in ((stage.array("free")[ids], 24), *clock)]
+        self._stage("second", *parts, at=at, worked_out=self._room)
 
     def _outcome(self) -> None:
         """The rung of the ladder, and the dose where it shows one."""

@@ -61,6 +61,7 @@ class Tables:
         self.times = DoseTimes(self.medicines)
         self.windows = Windows(self.medicines)
         self.magnesium = Folded()
+        self.days: Told[object] = Told()
         self.stages = self._stages(knowledge)
 
     def _stages(self, k: Knowledge) -> dict[str, Stage]:
@@ -104,7 +105,12 @@ class Tables:
                 stages.magnesium(k), mg=(np.int64, lambda v: v.mg), known=(np.bool_, lambda v: v.known),
             ),
             "room": Stage(e, ROOM, stages.room(k), **room),
-            "capacity": Stage(e, (*CLOCKS, *ROOM), stages.capacity(k)),
+            "day": Stage(
+                e, ("medicines",), stages.day(k),
+                free=(np.int32, lambda v: self.days.id(v.free)),
+                day=(np.int32, lambda v: self.days.id(v)),
+            ),
+            "second": Stage(e, (*CLOCKS, *ROOM), stages.second(k)),
             "ceiling": Stage(e, (*ROOM, "caps"), stages.ceiling(k), mg=(np.int64, int)),
             "dose": Stage(
                 e, (*ROOM, "caps", "no_increase", "age_months"), stages.dose(k),

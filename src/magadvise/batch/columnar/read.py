@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
@@ -40,6 +41,9 @@ class Rows(NamedTuple):
     odd: npt.NDArray[np.bool_] | None = None
 
 
+Work = Callable[[], list[Rows]]
+
+
 # CSV -----------------------------------------------------------------------------------------------
 
 
@@ -48,78 +52,73 @@ class Csv:
 
     def __init__(self, file: Opened) -> None:
         self.file = file
-        self._names = [f"c{number}" for number in range(file.width)]
-        self._known = {name: f"c{at}" for name, at in file.columns.known}
-        self._kept = [f"c{at}" for at in file.kept]
-        plain = {*self._kept, *(self._known.get(name) for name in (*LISTS, *known.IDS))}
-        wanted = dict.fromkeys((*self._known.values(), *self._kept))
-        self._types = {name: TEXT if name in plain else DICTIONARY for name in wanted}
 
-    def lines(self) -> Iterator[Callable[[], list[Rows]]]:
-        """Work for one block each; it may be done in another thread."""
+    def lines(self) -> Iterator[Work]:
+        """Work for one block each; it may be done in another thread or process."""
+        layout = blocks.Layout(self.file.columns, self.file.kept, self.file.mark, self.file.width)
         source = blocks.Blocks(self.file.stream, self.file.end, self.file.line)
         for lines in source:
             if isinstance(lines, records.Record):
-                yield _only(self._unreadable(lines))
+                yield CsvBlock(layout, None, None, lines).rows
                 continue
-            if blocks.quick(lines.data):
-                yield self._quick(lines)
-                continue
-            split = blocks.split(lines, self.file)
-            if split.used < len(lines.data):
-                source.give_back(lines, split.used)
-            yield self._split(lines, split)
+            split = None
+            if not blocks.quick(lines.data):
+                split = blocks.split(lines, layout)
+                if split.used < len(lines.data):
+                    source.give_back(lines, split.used)
+            yield CsvBlock(layout, lines, split).rows
 
-    def _unreadable(self, record: records.Record) -> Rows:
-        item = item_of(record, self.file.columns, self.file.kept)
-        return items_to_rows([item], len(self._kept))
 
-    def _quick(self, lines: blocks.Lines) -> Callable[[], list[Rows]]:
-        def work() -> list[Rows]:
-            table = self._table(lines.data, quotes=False)
-            if table is None:
-                whole = lines._replace(last=True)  # no quote: no line needs the next block
-                return self._split(whole, blocks.split(whole, self.file))()
-            return [self._rows(table, lines, None)]
+class CsvBlock(NamedTuple):
+    """Some lines; ``split`` where not all of them are simple; or ``unread``, a record alone."""
 
-        return work
+    layout: blocks.Layout
+    lines: blocks.Lines | None
+    split: blocks.Split | None
+    unread: records.Record | None = None
 
-    def _split(self, lines: blocks.Lines, split: blocks.Split) -> Callable[[], list[Rows]]:
-        def work() -> list[Rows]:
-            found = []
-            if len(split.at):
-                table = self._table(split.simple, quotes=b'"' in split.simple)
-                if table is None or table.num_rows != len(split.at):
-                    return [self._strictly(lines, split.used)]
-                found.append(self._rows(table, lines, split.at))
-            if split.odd:
-                items = [item_of(r, self.file.columns, self.file.kept) for _, r in split.odd]
-                rows = items_to_rows(items, len(self._kept))
-                at = np.array([number for number, _ in split.odd])
-                unread = [(int(at[number]), item) for number, item in rows.unread]
-                found.append(rows._replace(order=at[rows.order], unread=unread))
-            return found
+    def rows(self) -> list[Rows]:
+        """The rows of the block."""
+        if self.lines is None:
+            return [self._of([self.unread] if self.unread else [])]
+        if self.split is not None:
+            return self._parts(self.lines, self.split)
+        table = self._table(self.lines.data, quotes=False)
+        if table is not None:
+            return [self._rows(table, self.lines, None)]
+        whole = self.lines._replace(last=True)  # no quote: no line needs the next block
+        return self._parts(whole, blocks.split(whole, self.layout))
 
-        return work
+    def _of(self, found: Iterable[records.Record]) -> Rows:
+        columns, kept = self.layout.columns, self.layout.kept
+        return items_to_rows([item_of(record, columns, kept) for record in found], len(kept))
+
+    def _parts(self, lines: blocks.Lines, split: blocks.Split) -> list[Rows]:
+        found = []
+        if len(split.at):
+            table = self._table(split.simple, quotes=b'"' in split.simple)
+            if table is None or table.num_rows != len(split.at):
+                return [self._strictly(lines, split.used)]
+            found.append(self._rows(table, lines, split.at))
+        if split.odd:
+            rows = self._of(record for _, record in split.odd)
+            at = np.array([number for number, _ in split.odd])
+            unread = [(int(at[number]), item) for number, item in rows.unread]
+            found.append(rows._replace(order=at[rows.order], unread=unread))
+        return found
 
     def _strictly(self, lines: blocks.Lines, used: int) -> Rows:
         """Every line by the strict reader, should the two ever not see the same lines."""
-        import io
-
         stream = io.BytesIO(b"\n" + lines.data[:used])
-        reader = records.Records(records.lines(stream), self.file.mark)
-        reader.width, reader.whole = self.file.width, self.file.records.whole
-        items = [
-            item_of(
-                record._replace(
-                    line=record.line + lines.line - 2, start=record.start + lines.start - 1,
-                    end=record.end + lines.start - 1,
-                ),
-                self.file.columns, self.file.kept,
+        reader = records.Records(records.lines(stream), self.layout.mark)
+        reader.width, reader.whole = self.layout.width, self.layout.whole
+        return self._of(
+            record._replace(
+                line=record.line + lines.line - 2, start=record.start + lines.start - 1,
+                end=record.end + lines.start - 1,
             )
             for record in reader
-        ]  # fmt: skip
-        return items_to_rows(items, len(self._kept))
+        )  # fmt: skip
 
     def _table(self, data: bytes, *, quotes: bool) -> Any:
         """The texts, or ``None`` where a line has another number of fields or is no UTF-8."""
@@ -129,29 +128,38 @@ class Csv:
             odd.append(None)
             return "skip"
 
+        types = self._types()
         try:
             table = pv.read_csv(
                 pa.BufferReader(data),
                 read_options=pv.ReadOptions(
-                    column_names=self._names, block_size=len(data) + 1, use_threads=True
+                    column_names=[f"c{number}" for number in range(self.layout.width)],
+                    block_size=len(data) + 1, use_threads=True,
                 ),
                 parse_options=pv.ParseOptions(
-                    delimiter=self.file.mark, quote_char='"' if quotes else False,
+                    delimiter=self.layout.mark, quote_char='"' if quotes else False,
                     double_quote=True, escape_char=False, newlines_in_values=False,
                     invalid_row_handler=invalid,
                 ),
                 convert_options=pv.ConvertOptions(
-                    column_types=self._types, include_columns=list(self._types),
-                    strings_can_be_null=False,
+                    column_types=types, include_columns=list(types), strings_can_be_null=False,
                 ),
             )  # fmt: skip
         except pa.ArrowInvalid:
             return None
         return None if odd else table.combine_chunks()
 
+    def _types(self) -> dict[str, Any]:
+        """Plain texts for columns of which nearly every cell is another, the rest told apart."""
+        ours = {name: f"c{at}" for name, at in self.layout.columns.known}
+        kept = [f"c{at}" for at in self.layout.kept]
+        plain = {*kept, *(ours.get(name) for name in (*LISTS, *known.IDS))}
+        wanted = dict.fromkeys((*ours.values(), *kept))
+        return {name: TEXT if name in plain else DICTIONARY for name in wanted}
+
     def _rows(self, table: Any, lines: blocks.Lines, at: npt.NDArray[Any] | None) -> Rows:
         arrays = {name: _one(table[name]) for name in table.column_names}
-        columns = {name: arrays[ours] for name, ours in self._known.items()}
+        columns = {name: arrays[f"c{place}"] for name, place in self.layout.columns.known}
         ends: list[npt.NDArray[Any]] = []
 
         def place(row: int) -> Item:
@@ -164,7 +172,7 @@ class Csv:
                         lines.data[start:end], {})  # fmt: skip
 
         order = np.arange(table.num_rows) if at is None else at
-        kept = [arrays[name] for name in self._kept]
+        kept = [arrays[f"c{place}"] for place in self.layout.kept]
         return Rows(table.num_rows, columns, kept, order, place, [])
 
 
@@ -172,16 +180,14 @@ def _one(column: Any) -> Any:
     return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 
-def _only(rows: Rows) -> Callable[[], list[Rows]]:
+def _only(rows: Rows) -> Work:
     return lambda: [rows]
 
 
 # rows one by one -----------------------------------------------------------------------------------
 
 
-def grouped(
-    items: Iterable[Item], defaults: Mapping[str, str], kept: int
-) -> Iterator[Callable[[], list[Rows]]]:
+def grouped(items: Iterable[Item], defaults: Mapping[str, str], kept: int) -> Iterator[Work]:
     """Rows of a strict reader in blocks. A row that lacks a column takes the default of it."""
     source = iter(items)
     while group := list(islice(source, ROWS)):
@@ -222,7 +228,7 @@ def items_to_rows(
 
 def parquet(
     stream: BinaryIO, renamed: Mapping[str, str], keep: Sequence[str]
-) -> tuple[Iterator[Callable[[], list[Rows]]], tuple[str, ...]]:
+) -> tuple[Iterator[Work], tuple[str, ...]]:
     """Blocks of a Parquet file, and the names of the columns that are not read. Raises
     :class:`NoUsableData` for a file that is none or has no known column."""
     try:
@@ -242,11 +248,11 @@ def parquet(
 
 def _parquet(
     file: Any, cols: known.Columns, kept: Sequence[str], wanted: list[str]
-) -> Iterator[Callable[[], list[Rows]]]:
+) -> Iterator[Work]:
     before = 0
     try:
         for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
-            yield _batch(batch, cols, kept, before)
+            yield Batch(batch, cols, kept, before).rows
             before += batch.num_rows
     except (pa.ArrowException, OSError) as error:
         raise NoUsableData(
@@ -254,19 +260,24 @@ def _parquet(
         ) from error
 
 
-def _batch(
-    batch: Any, cols: known.Columns, kept: Sequence[str], before: int
-) -> Callable[[], list[Rows]]:
-    def work() -> list[Rows]:
+class Batch(NamedTuple):
+    """Some rows of a Parquet file, ``before`` of which there are others."""
+
+    batch: Any
+    columns: known.Columns
+    kept: Sequence[str]
+    before: int
+
+    def rows(self) -> list[Rows]:
+        """The rows."""
+        batch, cols = self.batch, self.columns
         columns = {name: texts(batch.column(cols.names[at]), name) for name, at in cols.known}
-        carried = [batch.column(name) for name in kept]
+        carried = [batch.column(name) for name in self.kept]
 
         def place(row: int) -> Item:
-            return Item(before + row + 1, None, None, None, {})
+            return Item(self.before + row + 1, None, None, None, {})
 
         return [Rows(batch.num_rows, columns, carried, np.arange(batch.num_rows), place, [])]
-
-    return work
 
 
 def parquet_rows(stream: BinaryIO, renamed: Mapping[str, str], keep: Sequence[str]) -> Table:

@@ -46,7 +46,8 @@ RISK = frozenset({"KID009"})
 MEDICINE = frozenset("MED001 MED002 MED003 MED004 MED005 MED006 MED007 MED010 MED011".split())
 MAGNESIUM = frozenset("SRC001 SRC002 SRC003 SRC005 SRC006 SRC007".split())
 ROOM = frozenset({"SRC004", "DOS002"})
-TIMES = frozenset({"TIM001", "TIM004"})
+DAY = frozenset({"TIM001"})
+SECOND = frozenset({"TIM004"})
 SINGLE = {
     "conditions": frozenset({"CON001"}), "red_flags": frozenset({"RED001"}),
     "patterns": frozenset({"EVD001"}), "words": frozenset({"DAT003"}),
@@ -71,7 +72,8 @@ def check(knowledge: Knowledge) -> None:
         MEDICINE,
         MAGNESIUM,
         ROOM,
-        TIMES,
+        DAY,
+        SECOND,
         registry.LATER,
     ]
     told = [code for codes in (*stages, *SINGLE.values()) for code in codes]
@@ -255,12 +257,34 @@ def form_choice(knowledge: Knowledge) -> Callable[[Values], tuple[Iterable[Findi
     return work
 
 
-def capacity(knowledge: Knowledge) -> Callable[[Values], tuple[Iterable[Finding], Any]]:
-    """Whether the day has room for an intake, or two."""
+class Day(NamedTuple):
+    """The free stretches of a day by the label's gaps and by the preferred ones, and whether a time of
+    a medicine was assumed: all that intake times are chosen by."""
+
+    free: tuple[timing.Free, ...]
+    preferred: tuple[timing.Free, ...]
+    assumed: bool
+
+
+def day(knowledge: Knowledge) -> Callable[[Values], tuple[Iterable[Finding], Any]]:
+    """What the windows of all medicines leave of a day."""
+
+    def work(answers: Values) -> tuple[Iterable[Finding], Any]:
+        case = view.case(answers, knowledge)
+        gaps = timing.gaps(case)
+        free, preferred = (timing.free_of(case, gaps, preferred=p) for p in (False, True))
+        assumed = any(gap.assumed for gap in gaps)
+        return registry.evaluate(case, DAY), Day(free, preferred, assumed)
+
+    return work
+
+
+def second(knowledge: Knowledge) -> Callable[[Values], tuple[Iterable[Finding], Any]]:
+    """Whether the day has room for two intakes, where two are wanted."""
 
     def work(answers: Values) -> tuple[Iterable[Finding], Any]:
         case = view.case(answers, knowledge, intake=answers["intake"], other_mg=answers["other_mg"])
-        return registry.evaluate(case, TIMES), None
+        return registry.evaluate(case, SECOND), None
 
     return work
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +17,7 @@ from magadvise.batch.sink import RUNS, Target, neutral
 _RUNS = "^[" + "".join("\\" + mark if mark in "-=+@" else mark for mark in RUNS) + "]"
 _QUOTED = '[",\r\n]'
 LIST = "unresolved_medications"
+DICTIONARY = pa.dictionary(pa.int32(), TEXT)
 
 
 class ParquetOut:
@@ -34,12 +37,8 @@ class ParquetOut:
         self._writer.write_table(batch)
 
     def _open(self, kept: Sequence[Any]) -> None:
-        fields = [*SCHEMA, *kept]
-        coded = {"id", "codes", *self._kept}
-        schema = pa.schema([
-            f if f.name in coded or f.type != TEXT
-            else pa.field(f.name, pa.dictionary(pa.int32(), TEXT)) for f in fields
-        ])  # fmt: skip
+        own = [pa.field(f.name, DICTIONARY) if _is_coded(f) else f for f in SCHEMA]
+        schema = pa.schema([*own, *kept])
         self._writer = pq.ParquetWriter(
             self._stream, schema, compression="zstd", compression_level=1, store_schema=False
         )
@@ -56,23 +55,88 @@ class ParquetOut:
             self._writer.is_open = False
 
 
+class ParquetPieces(ParquetOut):
+    """Parquet that can be gone on with: pieces stand one behind the other, each a whole file. In the
+    end their row groups are copied into one; a single piece is that already."""
+
+    def __init__(self, target: Target, kept: Sequence[str]) -> None:
+        super().__init__(target, kept)
+        self._target = target
+
+    def cut(self) -> None:
+        """The end of a piece."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def close(self) -> None:
+        """The end of the file."""
+        places = [(start, end) for start, end in pairwise([0, *self._target.ends]) if end > start]
+        if self._target.placed_before or len(places) == 1:
+            return
+        if not places:
+            super().close()
+            return
+        with self._target.remade() as (pieces, self._stream):
+            for start, end in places:
+                self._copy(pieces, start, end)
+            super().close()
+
+    def _copy(self, pieces: BinaryIO, start: int, end: int) -> None:
+        coded = [field.name for field in SCHEMA if _is_coded(field)]
+        with pq.ParquetFile(Slice(pieces, start, end), read_dictionary=coded) as file:
+            for number in range(file.num_row_groups):
+                group = file.read_row_group(number)
+                if self._writer is None:
+                    self._open(list(group.schema)[len(SCHEMA) :])
+                self._writer.write_table(group)
+
+
+class Slice(io.RawIOBase):
+    """The bytes of a file from ``start`` to ``end``, as a file."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file, self._start, self._size, self._at = file, start, end - start, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        self._at = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def readinto(self, buffer: Any) -> int:
+        self._file.seek(self._start + self._at)
+        data = self._file.read(max(min(len(buffer), self._size - self._at), 0))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+
 class CsvOut:
     """The same bytes as those of the row engine. ``raw`` leaves cells that a spreadsheet runs."""
 
     def __init__(self, target: Target, kept: Sequence[str], *, raw: bool) -> None:
         self._stream = target.binary
         self._raw = raw
-        if target.size:
-            return
-        names = pa.array([*SCHEMA.names, *kept], TEXT)
-        self._stream.write((",".join(self._text(names).to_pylist()) + "\n").encode())
+        self._header = () if target.size else (*SCHEMA.names, *kept)
 
     def write(self, columns: Mapping[str, Any], kept: Sequence[Any]) -> None:
-        """One block."""
+        """One block. The header comes with the first row."""
         cells = [self._cell(name, array) for name, array in columns.items()]
         cells += [self._cell("", pc.fill_null(array, "")) for array in kept]
         if not len(cells[0]):
             return
+        if self._header:
+            names = self._text(pa.array(self._header, TEXT)).to_pylist()
+            self._stream.write((",".join(names) + "\n").encode())
+            self._header = ()
         rows = pc.binary_join_element_wise(*cells, ",")
         lines = pc.binary_join_element_wise(rows, "", "\n")
         offsets = lines.buffers()[1]
@@ -108,6 +172,11 @@ class CsvOut:
 
     def undo(self) -> None:
         """Nothing more is written."""
+
+
+def _is_coded(field: Any) -> bool:
+    """Whether a column of the answers comes as numbers of a few texts."""
+    return field.type == TEXT and field.name not in ("id", "codes")
 
 
 def _neutral_list(text: str) -> str:

@@ -85,7 +85,7 @@ class Reader:
     def _known(self, data: Data) -> LabTest | None:
         for coding in listed(part(data, "code"), "coding"):
             found = self._codes.tests.get(text(coding, "code"))
-            if found and coding.get("system") in self._loinc:
+            if found and text(coding, "system") in self._loinc:
                 return found
         return None
 

@@ -69,7 +69,7 @@ complete -c magadvise -n '__magadvise_at batch' -l as-of -x -d 'FHIR: the day th
 complete -c magadvise -n '__magadvise_at batch' -l report -r -F -d 'One page about the run, as HTML'
 complete -c magadvise -n '__magadvise_at batch' -l engine -x -a 'auto rows columns' -d 'auto, rows or columns'
 complete -c magadvise -n '__magadvise_at batch' -l csv-raw -d 'Leave cells that a spreadsheet would run'
-complete -c magadvise -n '__magadvise_at batch' -l resume -d 'Go on where a stopped run of these options was'
+complete -c magadvise -n '__magadvise_at batch' -l resume -d 'Go on where a stopped run was'
 complete -c magadvise -n '__magadvise_at batch' -l explain-columns -d 'Every column that is read'
 complete -c magadvise -n '__magadvise_at batch' -s h -l help -d 'Show this message and exit'
 complete -c magadvise -n '__magadvise_at plan' -l age -x -d 'Completed years, or months as 8mo'

@@ -88,7 +88,7 @@ _magadvise_batch() {
     '--report=[One page about the run, as HTML]:FILE:_files' \
     '--engine=[auto, rows or columns]:WORD:(auto rows columns)' \
     '--csv-raw[Leave cells that a spreadsheet would run]' \
-    '--resume[Go on where a stopped run of these options was]' \
+    '--resume[Go on where a stopped run was]' \
     '--explain-columns[Every column that is read]' \
     '(-h --help)-h[Show this message and exit]' \
     '(-h --help)--help[Show this message and exit]' \
