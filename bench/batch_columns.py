@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,9 +28,10 @@ CLOCK = ("day", "second", "schedule", "windows at given times")  # stages of clo
 
 
 class Took(NamedTuple):
-    """Wall seconds and peak memory in MB."""
+    """Wall seconds, processor seconds of all its processes, and the peak of the largest in MB."""
 
     seconds: float
+    cpu: float
     peak: float
 
 
@@ -41,7 +43,7 @@ def run(command: list[str]) -> Took:
     took = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) not in (0, 3):
         raise SystemExit(f"failed: {' '.join(command)}")
-    return Took(took, usage.ru_maxrss / 1024)
+    return Took(took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def ours(source: Path, target: Path, engine: str = "columns") -> list[str]:
@@ -93,22 +95,24 @@ def median(took: list[Took]) -> float:
     return statistics.median(t.seconds for t in took)
 
 
+def median_of(values: Iterable[float]) -> float:
+    return statistics.median(values)
+
+
 def calls(file: Path) -> tuple[int, dict[str, int]]:
-    """Rows, and how often the core was asked, by stage."""
+    """Rows, and how often the core was asked by one process, by stage."""
     from magadvise import load_knowledge
     from magadvise.batch import sources
     from magadvise.batch.columnar import read
-    from magadvise.batch.columnar.flow import Flow
+    from magadvise.batch.columnar.answering import Answering
 
-    class Nowhere:
-        def write(self, columns: object, kept: object) -> None:
-            """The answers are not wanted."""
-
-    flow = Flow(load_knowledge(), "us", {}, Nowhere())  # type: ignore[arg-type]
+    answering = Answering(load_knowledge(), "us", {})
+    rows = 0
     with file.open("rb") as stream:
-        opened = sources.opened(stream, None, None, {}, ())
-        rows = sum(c.answered + len(c.rejects) for c in flow.run(read.Csv(opened).lines()))
-    return rows, flow.engine.core_calls()
+        for work in read.Csv(sources.opened(stream, None, None, {}, ())).lines():
+            counts = answering.block(work()).counts
+            rows += counts.answered + len(counts.rejects)
+    return rows, answering.engine.core_calls()
 
 
 def differing(parquet: Path, answers: Path) -> int:
@@ -134,54 +138,77 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=AGAIN)
+    parser.add_argument("--only", choices=("copy", "all", "calls"), default="all",
+                        help="the copy by polars alone, everything, or calls of the core alone")  # fmt: skip
     asked = parser.parse_args()
+    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, "
+          f"{asked.rows:,} rows, medians of {asked.runs}", flush=True)  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         messy = made(folder, "messy", asked.rows)
-        quoted = made(folder, "quoted", asked.rows, "--quoted", "0.5")
-        simple = made(folder, "plain", min(asked.rows, PLAIN_ROWS), "--plain")
-        few = first(messy, ROW_ENGINE_ROWS)
-        out = folder / "out.parquet"
-        took = in_turn(
-            {
-                "polars copy": copy(messy, out), "ours": ours(messy, out),
-                "polars copy, quoted": copy(quoted, out), "ours, quoted": ours(quoted, out),
-                "plain polars program": plain(simple, folder / "theirs.parquet"),
-                "ours, plain": ours(simple, folder / "ours.parquet"),
-                "row engine": ours(few, folder / "rows.csv", "rows"),
-            },
-            asked.runs,
-        )  # fmt: skip
-        report(asked.rows, asked.runs, took)
-        print(
-            "plain file, differing rows:",
-            differing(folder / "theirs.parquet", folder / "ours.parquet"),
-        )
-        rows, different = same_as_rows(few, folder)
-        print(f"rows answered by both engines: {rows}, differing: {different}")
-        rows, asked_core = calls(messy)
-        clock = sum(asked_core.pop(name) for name in CLOCK)
-        print(f"core calls: {sum(asked_core.values())} ({sum(asked_core.values()) / rows:.2%} of rows), "
-              f"clock times {clock} ({clock / rows:.2%})")  # fmt: skip
-        print("by stage:", dict(sorted(asked_core.items(), key=lambda c: -c[1])))
+        if asked.only != "calls":
+            against_copy(folder, messy, asked.runs)
+        if asked.only == "all":
+            against_others(folder, messy, asked.runs, asked.rows)
+        if asked.only != "copy":
+            report_calls(messy)
 
 
-def report(rows: int, runs: int, took: dict[str, list[Took]]) -> None:
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, "
-          f"{rows:,} rows, medians of {runs}")  # fmt: skip
-    for name, found in took.items():
-        peak = max(t.peak for t in found)
-        print(f"{name}: {median(found):.2f} s, peak {peak:.0f} MB")
+def against_copy(folder: Path, messy: Path, runs: int) -> None:
+    """Ours beside a copy by polars, the file as it is."""
+    out = folder / "out.parquet"
+    took = in_turn({"polars copy": copy(messy, out), "ours": ours(messy, out)}, runs)
+    report(took)
+    ratio(took, "ours", "polars copy")
 
-    def ratio(a: str, b: str) -> str:
-        return f"{median(took[a]) / median(took[b]):.2f} x"
 
-    print("ours over polars copy:", ratio("ours", "polars copy"))
-    print("ours over polars copy, quoted:", ratio("ours, quoted", "polars copy, quoted"))
-    print("plain polars program over ours:", ratio("plain polars program", "ours, plain"))
-    fast = rows / median(took["ours"])
-    slow = ROW_ENGINE_ROWS / median(took["row engine"])
+def against_others(folder: Path, messy: Path, runs: int, rows: int) -> None:
+    """The same with quotes, a plain program in polars, and the row engine."""
+    quoted = made(folder, "quoted", rows, "--quoted", "0.5")
+    simple = made(folder, "plain", min(rows, PLAIN_ROWS), "--plain")
+    few = first(messy, ROW_ENGINE_ROWS)
+    out, theirs, same = (folder / f"{name}.parquet" for name in ("out", "theirs", "ours"))
+    took = in_turn(
+        {
+            "polars copy, quoted": copy(quoted, out), "ours, quoted": ours(quoted, out),
+            "plain polars program": plain(simple, theirs), "ours, plain": ours(simple, same),
+            "ours again": ours(messy, out), "row engine": ours(few, folder / "rows.csv", "rows"),
+        },
+        runs,
+    )  # fmt: skip
+    report(took)
+    ratio(took, "ours, quoted", "polars copy, quoted")
+    ratio(took, "plain polars program", "ours, plain")
+    print("plain file, differing rows:", differing(theirs, same))
+    fast, slow = rows / median(took["ours again"]), ROW_ENGINE_ROWS / median(took["row engine"])
     print(f"rows a second: columnar {fast:,.0f}, row engine {slow:,.0f}: {fast / slow:.1f} x")
+    answered, different = same_as_rows(few, folder)
+    print(f"rows answered by both engines: {answered}, differing: {different}", flush=True)
+
+
+def report_calls(messy: Path) -> None:
+    """How often the core is asked."""
+    rows, asked = calls(messy)
+    clock = sum(asked.pop(name) for name in CLOCK)
+    print(f"core calls: {sum(asked.values())} ({sum(asked.values()) / rows:.2%} of rows), "
+          f"clock times {clock} ({clock / rows:.2%})")  # fmt: skip
+    print("by stage:", dict(sorted(asked.items(), key=lambda c: -c[1])))
+
+
+def report(took: dict[str, list[Took]]) -> None:
+    for name, found in took.items():
+        seconds = sorted(t.seconds for t in found)
+        peak = max(t.peak for t in found)
+        print(f"{name}: {median(found):.2f} s ({seconds[0]:.2f} to {seconds[-1]:.2f}), "
+              f"processor {median_of(t.cpu for t in found):.2f} s, largest process {peak:.0f} MB",
+              flush=True)  # fmt: skip
+
+
+def ratio(took: dict[str, list[Took]], a: str, b: str) -> None:
+    """Of the medians, by the clock and by the processor."""
+    by_cpu = median_of(t.cpu for t in took[a]) / median_of(t.cpu for t in took[b])
+    print(f"{a} over {b}: {median(took[a]) / median(took[b]):.2f} x (processor {by_cpu:.2f} x)",
+          flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

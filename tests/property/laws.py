@@ -1,4 +1,4 @@
-"""What every law needs: an answer, its place on the ladder, and a meter against empty laws."""
+"""What every law needs: an answer, its place on the ladder, and people to try it on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 from functools import cache
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
 
 from magadvise import Plan, Refusal, advise, load_knowledge, parse
 from magadvise.export.json_plan import document
-from property.strategies import Answers, anyone
+from property import people
+from property.meter import Meter as Meter
+from property.strategies import Answers
 from property.world import LADDER
 
 Document = dict[str, Any]
@@ -40,15 +42,7 @@ def answer(answers: Answers) -> Document:
 @cache
 def crowd() -> tuple[tuple[Answers, Document], ...]:
     """People over the whole answer space, each with the answer they got; drawn once a run."""
-    met: list[tuple[Answers, Document]] = []
-
-    @trying(400)
-    @given(anyone())
-    def meet(person: Answers) -> None:
-        met.append((person, answer(person)))
-
-    meet()
-    return tuple(met)
+    return tuple((person, answer(person)) for person in people.many(400, seed=1))
 
 
 def rung(doc: Document) -> int:
@@ -57,24 +51,6 @@ def rung(doc: Document) -> int:
 
 def codes(doc: Document) -> list[str]:
     return [finding["code"] for finding in doc["findings"]]
-
-
-class Meter:
-    """Counts the pairs that a law was tried on, and those where something really moved.
-
-    A law that only ever compares equal things proves nothing: one pair in five has to move."""
-
-    def __init__(self) -> None:
-        self.pairs = 0
-        self.moved = 0
-
-    def saw(self, moved: bool) -> None:
-        self.pairs += 1
-        self.moved += moved
-
-    def check(self) -> None:
-        if self.moved * 5 < self.pairs or not self.moved:
-            raise AssertionError(f"an empty law: {self.moved} of {self.pairs} pairs moved")
 
 
 class NeverUp:
