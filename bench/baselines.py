@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import random
+import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +28,7 @@ RDA = Path(__file__).parent.parent / "data" / "rda.json"
 PREGNANCY_FROM = 12 * 12  # months
 ADULT = 18 * 12
 PEOPLE = 20_000
+AGAIN = 5
 TOGETHER = 1_000  # people handed over at once
 SEXES = ("female", "male", "unknown")
 STAGES = ((), ("pregnant",), ("breastfeeding",), ("pregnant", "breastfeeding"))
@@ -249,6 +251,54 @@ def zen(rows: Sequence[Person]) -> dict[str, float]:
     return rates
 
 
+def in_columns(rows: Sequence[Person], times: int = 200) -> float:
+    """Our answers a second for the same people ``times`` over, given and answered as columns: the two
+    stages of the columnar engine that decide it. Raises :class:`ValueError` where one is not ours."""
+    import numpy as np
+
+    from magadvise.batch.columnar.cells import age_lines
+    from magadvise.batch.columnar.grown import Told, pack
+    from magadvise.batch.columnar.people import Tables
+
+    tables = Tables(load_knowledge(), US, Told([None]))
+    lines = age_lines(load_knowledge())
+    words = {"sex": SEXES, "pregnant": ("no", "yes"), "breastfeeding": ("no", "yes")}
+    codes = {name: np.tile([w.index(r[name]) for r in rows], times) for name, w in words.items()}
+    age, other = (np.tile([row[name] for row in rows], times) for name in ("age", "other"))
+
+    def somebody(at: int) -> dict[str, Any]:
+        row = rows[at % len(rows)]
+        return {"age_months": row["age"], "sex": Sex(row["sex"]), "pregnant": Tri(row["pregnant"]),
+                "breastfeeding": Tri(row["breastfeeding"]), "patterns": (), "standard": US}  # fmt: skip
+
+    start = time.perf_counter()
+    person, room = tables.stages["person"], tables.stages["room"]
+    band = np.searchsorted(lines, age, "right")
+    at = person.ids(pack((band, 9), *((code, 2) for code in codes.values())), somebody)
+    rda, ul = (person.array(name)[at] for name in ("rda", "ul"))
+    rest = room.ids(
+        pack((other, 48), (ul + 1, 12)),
+        lambda row: {"intake": person.values[at[row]].intake, "other_mg": int(other[row])},
+    )
+    left = room.array("left")[rest]
+    took = time.perf_counter() - start
+    few = [column[: len(rows)].tolist() for column in (rda, ul, left)]
+    found = [tuple(None if v < 0 else v for v in (r, u, lf if u >= 0 else -1)) for r, u, lf in
+             zip(*few, strict=True)]  # fmt: skip
+    if found != ours(rows):
+        raise ValueError("columns: not our values")
+    return len(age) / took
+
+
+def main() -> None:
+    everybody = people(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)
+    turns = [{**zen(everybody), "ours, in columns": in_columns(everybody)} for _ in range(AGAIN)]
+    rates = {name: statistics.median(turn[name] for turn in turns) for name in turns[0]}
+    fastest = max(rate for name, rate in rates.items() if not name.startswith("ours"))
+    for name, rate in rates.items():
+        sys.stdout.write(f"{name}: {rate:,.0f} a second\n")
+    sys.stdout.write(f"ours over the fastest other: {rates['ours, in columns'] / fastest:.0f} x\n")
+
+
 if __name__ == "__main__":
-    for name_, rate in zen(people(int(sys.argv[1]) if len(sys.argv) > 1 else PEOPLE)).items():
-        sys.stdout.write(f"{name_}: {rate:,.0f} a second\n")
+    main()

@@ -201,7 +201,7 @@ class Gathered:
             (self._cell("patterns", "pregnancy"), 1),
         )  # fmt: skip
         ids = self._stage(
-            "person", *life, (self._cell("breastfeeding", "part"), 2), (self.v["standard"], 16)
+            "person", (self.v["standard"], 16), *life, (self._cell("breastfeeding", "part"), 2)
         )
         self.person = ids
         self.mg["rda_mg"][:] = self.t.stages["person"].array("rda")[ids]
@@ -257,7 +257,7 @@ class Gathered:
         ids = self._stage("magnesium", (words, 1), (products, 30), (brings, 30))
         stage = self.t.stages["magnesium"]
         self.other, known = stage.array("mg")[ids], stage.array("known")[ids]
-        ids = self._stage("room", (self.ul + 1, 12), (self.other, 48), worked_out=self._room)
+        ids = self._stage("room", (self.other, 48), (self.ul + 1, 12), worked_out=self._room)
         stage = self.t.stages["room"]
         self.second = stage.array("second")[ids]
         shown = known & self.t.stages["person"].array("bounded")[self.person]

@@ -37,6 +37,7 @@ from magadvise.rules.egfr import computed
 Values = Mapping[str, Any]
 Find = Callable[[int], Values]  # the answers of a row
 NOTHING: tuple[Finding, ...] = ()
+SMALL = 1 << 21  # keys below it are places in an array of a few MB
 
 PERSON = frozenset(
     "AGE001 AGE002 AGE003 PRG001 PRG002 PRG003 PRG005 PRG006 PRG007 DAT001 DAT002".split()
@@ -100,12 +101,15 @@ class Stage:
         self.bits = Grown(np.uint64, effects.words)
         self._effects = effects
         self._work = work
-        self._known: dict[int, int] = {}
+        self._known: dict[int, int] = {}  # keys from SMALL on
+        self._places = np.zeros(0, np.int32)
         self._columns = columns
         self._arrays = {name: Grown(dtype) for name, (dtype, _) in columns.items()}
 
     def ids(self, key: Ints, answers: Find) -> Ids:
         """The number of the result of each row."""
+        if len(key) and key.max() < SMALL:
+            return self._by_place(key, answers)
         at, keys = distinct(key)
         if any(k not in self._known for k in keys):
             rows = first_rows(at, len(keys))
@@ -113,6 +117,20 @@ class Stage:
                 if k not in self._known:
                     self._known[k] = self._ask(answers(int(rows[number])))
         return np.array([self._known[k] for k in keys], np.int32)[at]
+
+    def _by_place(self, key: Ints, answers: Find) -> Ids:
+        """The same for small keys: each is a place in an array."""
+        missing = int(key.max()) + 1 - len(self._places)
+        if missing > 0:
+            self._places = np.append(self._places, np.full(missing, -1, np.int32))
+        found: Ids = self._places[key]
+        new = np.flatnonzero(found < 0)
+        if len(new):
+            at, keys = distinct(key[new])
+            for k, row in zip(keys, new[first_rows(at, len(keys))].tolist(), strict=True):
+                self._places[k] = self._ask(answers(row))
+            found[new] = self._places[key[new]]
+        return found
 
     def array(self, name: str) -> npt.NDArray[Any]:
         """One part of the values, by number of the result."""
