@@ -165,6 +165,12 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
         "rda.json", put("limits", ADULTS, ul_mg=None), "without a reason",
     ),
     # limits
+    "a computed eGFR that stops below the measured one": (
+        "dosing.json", put("numbers", {"id": "egfr_computed_stop"}, value=29), "egfr_computed_stop",
+    ),
+    "an eGFR that stops above the one for a clinician": (
+        "dosing.json", put("numbers", {"id": "egfr_clinician"}, value=34), "egfr_clinician",
+    ),
     "a cap above the upper limit": ("dosing.json", put("numbers", CAP, value=400), "unknown_cap_mg"),
     "a cap below the least room": ("dosing.json", put("numbers", CAP, value=40), "unknown_cap_mg"),
     "one intake above the upper limit": (

@@ -19,6 +19,14 @@ from magadvise.knowledge import schema
 from magadvise.knowledge.needed import NEEDED
 
 Models = Mapping[str, Any]
+# Named numbers that must not overtake each other, or a value between two of them would find no rule.
+RISING = (
+    ("egfr_lowest", "egfr_stop", "egfr_near_stop", "egfr_clinician", "egfr_recheck", "egfr_high_older",
+     "egfr_high", "egfr_highest"),
+    ("egfr_stop", "egfr_computed_stop", "egfr_clinician"),
+    ("adult_years", "older_adult_years", "age_highest_years"),
+    ("pregnancy_from_years", "pregnancy_to_years"),
+)  # fmt: skip
 ADULT_MONTHS = 240
 OLDEST_MONTHS = 1452
 
@@ -133,6 +141,10 @@ def _numbers(models: Models) -> None:
     for n, value in numbers.items():
         if n.endswith(("_mg", "_years", "_months", "_minutes", "_days")) and value != int(value):
             raise KnowledgeError("dosing.json", n, "must be a whole number")
+    for rising in RISING:
+        for low, high in pairwise(rising):
+            if numbers[low] > numbers[high]:
+                raise KnowledgeError("dosing.json", high, f"must not be below {low}")
     for rule in models["rules.json"].rules:
         for n in (*rule.numbers, *([rule.cap] if rule.cap else [])):
             if n not in numbers:

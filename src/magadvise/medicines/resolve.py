@@ -50,8 +50,10 @@ def leftovers(text: str, table: MedicineTable) -> list[str]:
 
 
 def findings_of(use: MedicineUse, findings: Iterable[Finding]) -> list[str]:
-    """The codes of the findings that are about this medicine."""
-    about = {use.text, *(match.ingredient for match in use.matches)}
+    """The codes of the findings that are about this medicine. Drops bring none, also beside tablets of
+    the same medicine; what is inhaled can bring cramps."""
+    able = [match for match in use.matches if not match.silent or match.route == "inhaled"]
+    about = {use.text, *(match.ingredient for match in able)}
     return list(dict.fromkeys(f.code for f in findings if f.subject in about))
 
 

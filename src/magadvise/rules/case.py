@@ -18,12 +18,12 @@ LETTERS = {
 
 
 def answered(profile: Profile, use: MedicineUse) -> bool:
-    """Whether a product that counts, with a known amount, is the same medicine: it counts once."""
+    """Whether a product that counts, with a known amount, tells how much of this medicine is taken: the
+    same words, or the same product where the medicine has no amount of its own. It counts once."""
     written = f" {keys.key(use.text)} "
     return any(
-        p.product == use.product
-        if use.product
-        else bool(written.strip()) and written in f" {keys.key(p.text)} "
+        (use.product is not None and use.mg is None and p.product == use.product)
+        or (bool(written.strip()) and written in f" {keys.key(p.text)} ")
         for p in profile.products
         if p.counts and p.mg is not None
     )
