@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 
-.PHONY: plan test test-core test-batch fuzz test-terminal test-browser lint seal docs bench bench-batch bench-columns bench-names spark clean
+.PHONY: plan test test-core oracle prove test-batch fuzz test-terminal test-browser lint seal docs proofs mutants bench bench-batch bench-columns bench-names spark clean
 
 plan: $(VENV)/.run
 	@$(BIN)/magadvise plan --no-input --age 68 --sex female --kidney normal \
@@ -35,6 +35,17 @@ test-batch: $(VENV)/.dev
 # is in make test. make fuzz FUZZ="--seed 7 --vectors 100": see tests/fuzz/run.py --help.
 fuzz: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
+
+# A second implementation, from the rules as they are written, against this one: ORACLE="20000 2".
+ORACLE ?= 1000000 2
+oracle: $(VENV)/.dev
+	@cd tests && ../$(BIN)/python -m oracle.run $(ORACLE)
+
+# Every stage over all that it reads, the limit and the steps over more than ten million inputs, and a
+# million whole plans; minutes. PROVE="--plans 20000 --every 97" is a slice, PROVE=--write writes the
+# digests of a whole run (tests/proof/digest.json).
+prove: $(VENV)/.dev
+	@cd tests && ../$(BIN)/python -m proof.prove $(PROVE)
 
 test-core: $(VENV)/.dev
 	@$(BIN)/python -m pytest -n 2 -m core
@@ -65,6 +76,17 @@ seal: $(VENV)/.dev
 docs: $(VENV)/.dev
 	@$(BIN)/python -m magadvise.cli.manual .
 	@$(BIN)/python docs/safety/make.py .
+
+# Limits and dosing for all whole numbers, by a solver that runs the shipped functions.
+proofs: $(VENV)/.dev
+	@$(PIP) -e '.[proofs]'
+	@PYTHONPATH=tests $(BIN)/python -m solver.prove
+
+# The safety data and the functions that decide a dose, broken in every small way: what goes unnoticed.
+# It takes an hour of one processor. A part: python -m mutants.data --file rda.json --list.
+mutants: $(VENV)/.dev
+	@PYTHONPATH=tests $(BIN)/python -m mutants.data --list
+	@PYTHONPATH=tests $(BIN)/python -m mutants.code --list
 
 bench: $(VENV)/.dev
 	@$(BIN)/python bench/cold_start.py

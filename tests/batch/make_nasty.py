@@ -57,6 +57,7 @@ def text(name: str, encoding: str, *options: str, mark: bytes = b"") -> Nasty:
 ENCODINGS = [
     text("utf8_bom", "utf-8", mark=codecs.BOM_UTF8),
     Nasty("utf8_bom_quoted_header.csv", codecs.BOM_UTF8 + b'"id","age","sex"\nok1,45,female\n', 1, 0),
+    Nasty("utf8_bom_at_a_row.csv", b"id,age,sex\n" + codecs.BOM_UTF8 + b"x,45,female\nok1,45,female\n", 2, 0),
     Nasty("utf8_bom.jsonl", codecs.BOM_UTF8 + b'{"id": "ok1", "age": 45}\n', 1, 0),
     text("utf16_le", "utf-16-le", mark=codecs.BOM_UTF16_LE),
     text("utf16_be", "utf-16-be", mark=codecs.BOM_UTF16_BE),

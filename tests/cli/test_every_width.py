@@ -61,6 +61,7 @@ def told(doc: dict[str, Any]) -> Iterator[str]:
     yield from (finding["summary"] for finding in doc["findings"])
     yield doc["evidence"]["statement"]
     yield doc["disclaimer"]
+    yield from answers(doc["profile"])
     yield from (m["ingredient"] for use in doc["medications"] for m in use["matches"])
     yield from (use["input"] for use in doc["medications"])
     if doc["dose"]:
@@ -78,6 +79,19 @@ def told(doc: dict[str, Any]) -> Iterator[str]:
     yield from (f"{food['name']}, {food['serving']}: {food['mg']} mg" for food in doc["foods"])
     yield from doc["seek_care_if"]
     yield from doc["stop_if"]
+
+
+def answers(profile: dict[str, Any]) -> Iterator[str]:
+    """Figures of the person, as a reader checks them."""
+    if profile["age"]:
+        yield f"Age: {profile['age']} year"
+    if profile["egfr"]:
+        yield f"eGFR {str(profile['egfr']).removesuffix('.0')} mL/min/1.73 m2"
+    if profile["diet_magnesium_mg"]:
+        yield f"Magnesium from food: {profile['diet_magnesium_mg']} mg a day."
+    if profile["check_dose_mg"]:
+        yield f"Dose to check (no advice): {profile['check_dose_mg']} mg a day"
+    yield from (use["input"] for use in profile["products"])
 
 
 def collapsed(text: str) -> str:

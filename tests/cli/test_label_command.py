@@ -33,9 +33,10 @@ def printed(out: str) -> str:
 
 
 def documents(out: str) -> list[dict[str, Any]]:
-    found: dict[str, list[dict[str, Any]]] = json.loads(out)
-    assert list(found) == ["labels"]
-    return found["labels"]
+    found: dict[str, Any] = json.loads(out)
+    assert list(found) == ["labels", "caution", "disclaimer"]
+    labels: list[dict[str, Any]] = found["labels"]
+    return labels
 
 
 def test_the_text_tells_the_range_the_kinds_the_limit_and_how_many_fit(run):
@@ -51,6 +52,17 @@ def test_the_text_tells_the_range_the_kinds_the_limit_and_how_many_fit(run):
     assert "150 mg a day: 1 capsule (51 to 81 mg)" in text
     assert "300 mg a day: 3 capsules (155 to 243 mg)" in text
     assert "Prefer the line 'Magnesium ... mg' of the label" in text
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"], ["--age", "6"], ["--most", "120"]])
+@pytest.mark.parametrize("texts", [["magnesium 100 mg per capsule"], SAMPLES], ids=len)
+def test_every_answer_says_once_that_it_is_no_plan_and_what_can_mean_less(run, texts, flags):
+    """Weak kidneys, other medicines and a pregnancy were not asked about; the disclaimer is the one
+    of a plan."""
+    said = " ".join(run("label", *texts, *flags).out.split())
+    for words in ("It is no plan for you.", "Weak kidneys", "medicines", "pregnancy", "or none.",
+                  "magadvise plan", "It is no diagnosis and no prescription."):  # fmt: skip
+        assert said.count(words) == 1, words
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,7 @@ PROSE = {
     "medicines": "mechanism advice window_note effect",
     "questions": "ask how why text texts",
     "report": "text meaning label",
+    "labels": "text",
 }
 
 

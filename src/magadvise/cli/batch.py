@@ -159,10 +159,14 @@ def _encoding(text: str | None) -> str | None:
     """An encoding that keeps ASCII as it is, or UTF-16 or UTF-32."""
     if text is None:
         return None
-    ascii_ = bytes(range(128))
+    ascii_ = bytes(range(128)) + rb"\n\x41\u0041"
     try:
         name = codecs.lookup(text).name
-        if name.startswith(("utf-16", "utf-32")) or ascii_.decode(name) == ascii_.decode("ascii"):
+        if name.startswith(("utf-16", "utf-32")):
+            return name
+        # Some turn escapes into letters, and some cannot read on behind a bad byte.
+        kept = ascii_.decode(name, "replace") if "\n".encode(name).endswith(b"\n") else ""
+        if kept == ascii_.decode("ascii"):
             return name
     except (LookupError, ValueError):
         pass

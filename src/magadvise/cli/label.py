@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from magadvise import profile as door
 from magadvise.advice.units import Fit, Fits, fits
 from magadvise.cli import output
+from magadvise.cli.draw.warnings import WORDS
 from magadvise.cli.med import ADULT_MONTHS
 from magadvise.cli.screen import Line, safe
 from magadvise.errors import InputError, Problem
 from magadvise.knowledge.load import load_knowledge, load_labels
 from magadvise.medicines.label import Kind, Reading, read
+from magadvise.model import Severity
 
 BASIS = {
     "magnesium_line": "The label states the magnesium itself.",
@@ -63,12 +65,15 @@ def run(
     if problems:
         raise InputError(problems)
     if format_ == "json":
-        from magadvise.export.json_label import document
+        from magadvise.export.json_label import documents
         from magadvise.export.json_plan import dumps
 
-        output.json_text(dumps({"labels": [document(*pair) for pair in found]}), file)
+        output.json_text(dumps(documents(found, table.caution, knowledge.disclaimer)), file)
     else:
-        output.text((line for pair in found for line in _lines(*pair, bool(age))), file)
+        shown = [line for pair in found for line in _lines(*pair, bool(age))]
+        word, style = WORDS[Severity.CAUTION]
+        shown += [Line(table.caution, f"{word}:", badge=style, label=f"Warning, {word.lower()}")]
+        output.text([*shown, Line(""), Line(knowledge.disclaimer, style="bold")], file)
 
 
 def _lines(reading: Reading, fit: Fits, aged: bool) -> Iterator[Line]:

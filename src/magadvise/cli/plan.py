@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from magadvise import profile as door
 from magadvise.advice.pipeline import advise
 from magadvise.cli import output
 from magadvise.knowledge.load import load_knowledge
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -26,7 +29,9 @@ def run(
 ) -> None:
     """Ask what is missing where somebody can be asked, then parse the answers, ask the core, print.
     ``answers`` are the texts of each flag by question id; they win over those of ``profile``."""
-    given: Texts = {**_kept(profile, save), **answers}
+    name, kept = _kept(profile, save)
+    saved_on = _saved_on(name) if name else None  # before it is saved anew
+    given: Texts = {**kept, **answers}
     asked = False
     if not no_input and _can_ask():
         given, asked = _asked(given, save)
@@ -41,9 +46,11 @@ def run(
 
         output.json_text(dumps(document(advice)), file)
     else:
+        from magadvise.cli.answers_used import Kept
         from magadvise.cli.plan_text import lines
 
-        shown = list(lines(advice, knowledge))
+        used = _used(given, {q: t for q, t in kept.items() if q not in answers})
+        shown = list(lines(advice, knowledge, Kept(name, saved_on, used) if name else None))
         output.text(shown, file)
         if asked:
             _in_short(shown[0].text)
@@ -63,17 +70,34 @@ def _terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def _kept(profile: str | None, save: str | None) -> Texts:
-    """The answers kept under a name; those of a broken-off interview are taken up again."""
+def _kept(profile: str | None, save: str | None) -> tuple[str, Texts]:
+    """A name ("" for none) and the answers kept under it; those of a broken-off interview are taken
+    up again."""
     if profile is None and save is None:
-        return {}
+        return "", {}
     from magadvise.cli import profile_store
 
     if save is not None:
         profile_store.check(save)
     if profile is not None:
-        return profile_store.load(profile)
-    return profile_store.load(str(save)) if save in profile_store.names() else {}
+        return profile, profile_store.load(profile)
+    if save not in profile_store.names():
+        return "", {}
+    return str(save), profile_store.load(str(save))
+
+
+def _saved_on(name: str) -> date | None:
+    from magadvise.cli import profile_store
+
+    return profile_store.saved_on(name)
+
+
+def _used(given: Texts, kept: Texts) -> tuple[str, ...]:
+    """The flags of the kept answers that nobody has changed since."""
+    from magadvise.cli.flag_names import flag_of
+
+    same = [q for q in door.QUESTIONS if kept.get(q) and [*given.get(q, ())] == [*kept[q]]]
+    return tuple(map(flag_of, same))
 
 
 def _save(name: str, given: Texts) -> Path:

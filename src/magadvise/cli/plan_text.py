@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from magadvise import __version__
 from magadvise.advice.pipeline import NO_ROOM, clock
 from magadvise.advice.plan import Plan, Refusal
+from magadvise.cli import answers_used
 from magadvise.cli.draw import warnings
 from magadvise.cli.screen import HEADING, Line, sentences
 from magadvise.knowledge.rows import Knowledge
@@ -31,9 +32,11 @@ REFUSING = ("MED001", "MED002")  # summaries that start with the name of a medic
 PRESENT_DOSE = ("DOS003", "DOS004")  # findings that answer a dose to check
 
 
-def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
+def lines(
+    advice: Plan | Refusal, k: Knowledge, kept: answers_used.Kept | None = None
+) -> Iterator[Line]:
     """All lines of the answer. The first three say what to take, how much and when; or why not, and
-    what to do."""
+    what to do. ``kept``: the profile that answers came from."""
     if isinstance(advice, Plan):
         yield from _answer(advice)
     else:
@@ -61,6 +64,9 @@ def lines(advice: Plan | Refusal, k: Knowledge) -> Iterator[Line]:
         yield from _list("Good habits", k.habits, "Habit")
     yield from _list("Stop if", advice.stop_if, "Stop if")
     yield from _list("Get help", [*advice.seek_care_if, *k.overdose], "Help")
+    yield _heading("Answers used")
+    yield from answers_used.lines(advice, k, kept)
+    yield Line("")
     sources = [f"{i}: {citation}" for i, citation in advice.sources]
     yield from _list("Sources", sources, "Source", whole=True)
     yield Line(advice.disclaimer, style="bold")
@@ -201,15 +207,9 @@ def _medicines(advice: Plan | Refusal) -> Iterator[Line]:
         return
     yield _heading("Your medicines")
     for use in advice.profile.medicines:
-        names = ", ".join(match.name for match in use.matches)
-        if use.product:
-            names = "a product that brings magnesium"
-        elif not use.resolved:
-            names = f"{names}, and a part that is not in the table" if names else "not in the table"
-            if use.suggestions:
-                names += f" (did you mean {', '.join(use.suggestions)}?)"
-        elif names.casefold() == use.text.casefold():
-            names = "known by this name"
+        names = answers_used.understood(use) or "known by this name"
+        if use.suggestions and not (use.resolved or use.product):
+            names += f" (did you mean {', '.join(use.suggestions)}?)"
         yield Line(f"{use.text}: {names}", "-", label="Medicine", whole=True)
     yield Line("")
 

@@ -13,6 +13,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,15 @@ def load(name: str) -> Answers:
         raise StoredError("the file of this profile is broken", EXIT_NO_USABLE_DATA,
                           "Save the profile again, or remove it: magadvise profile forget.",
                           ) from None  # fmt: skip
+
+
+def saved_on(name: str) -> date | None:
+    """The day on which the file of a profile was last written here; ``None`` where nobody can say.
+    A file that was copied can carry the day of the copy."""
+    try:
+        return date.fromtimestamp(_path(name).lstat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def names() -> list[str]:

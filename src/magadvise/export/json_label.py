@@ -1,11 +1,23 @@
-"""A label reading as the JSON of ``magadvise label``."""
+"""Label readings as the JSON of ``magadvise label``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from magadvise.advice.units import Fits
 from magadvise.medicines.label import Reading
+
+
+def documents(
+    found: Iterable[tuple[Reading, Fits]], caution: str, disclaimer: str
+) -> dict[str, Any]:
+    """All labels in the order asked, and what holds for each of them."""
+    return {
+        "labels": [document(*pair) for pair in found],
+        "caution": caution,
+        "disclaimer": disclaimer,
+    }
 
 
 def document(reading: Reading, fits: Fits) -> dict[str, Any]:

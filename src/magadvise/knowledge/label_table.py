@@ -47,7 +47,7 @@ class DailyValue(NamedTuple):
 
 
 class LabelTable(NamedTuple):
-    """Words and names are keys (see :mod:`magadvise.keys`)."""
+    """Words and names are keys (see :mod:`magadvise.keys`); ``caution`` is a text to print."""
 
     compounds: Mapping[str, Compound]
     names: Mapping[str, str]
@@ -59,6 +59,7 @@ class LabelTable(NamedTuple):
     daily_values: Mapping[str, DailyValue]
     water_g_mol: float
     mg_per_mmol: float
+    caution: str
 
 
 def table(labels: Data, forms: Data) -> LabelTable:
@@ -80,6 +81,7 @@ def table(labels: Data, forms: Data) -> LabelTable:
         MappingProxyType({w: _daily(row) for row in labels["daily_values"] for w in row["words"]}),
         labels["atomic"]["water_g_mol"],
         labels["atomic"]["mg_per_mmol"],
+        labels["caution"]["text"],
     )
 
 

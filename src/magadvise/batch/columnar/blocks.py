@@ -21,6 +21,7 @@ from magadvise.batch.sources import whole_line
 
 SIZE = 1 << 23  # bytes that are read at once
 NEWLINE, RETURN, QUOTE, NUL = b"\n"[0], b"\r"[0], b'"'[0], 0
+MARK = b"\xef\xbb\xbf"  # of the byte order: a reader of some lines would drop it from the first
 Flags = npt.NDArray[np.bool_]
 
 
@@ -59,7 +60,7 @@ class Split(NamedTuple):
 
 def quick(data: bytes) -> bool:
     """Whether nothing stands in the lines that asks for a closer look (fields are not counted)."""
-    if b"\n\n" in data or data.startswith(b"\n"):
+    if b"\n\n" in data or data.startswith((b"\n", MARK)):
         return False
     half = records.LONGEST // 2  # a line that is too long has a half of that without an end
     if any(b"\n" not in data[at : at + half] for at in range(0, len(data) - half, half)):
@@ -195,6 +196,7 @@ def _odd(
     stop = stop - returned
     blank = stop == starts
     odd = ends - starts > records.LONGEST
+    odd |= _begins(array, starts, stop, MARK)
     returns = np.flatnonzero(array == RETURN)
     lone = returns[~np.isin(returns, stop[returned])] if len(returns) else returns
     for places in (lone, np.flatnonzero(array == NUL)):
@@ -213,6 +215,14 @@ def _odd(
     fields = np.bincount(_line_of(marks, ends), minlength=count) + 1
     odd |= fields != file.width
     return blank, odd & ~blank
+
+
+def _begins(array: npt.NDArray[np.uint8], starts: Ints, stop: Ints, mark: bytes) -> Flags:
+    """The lines that begin with some bytes."""
+    found = stop - starts >= len(mark)
+    for place, byte in enumerate(mark):
+        found &= array[np.minimum(starts + place, len(array) - 1)] == byte
+    return found
 
 
 def _line_of(places: Ints, ends: Ints) -> Ints:

@@ -55,6 +55,12 @@ class Atomic(Sourced):
     mg_per_mmol: Annotated[float, Field(gt=0)]
 
 
+class Caution(Sourced):
+    """What is said after every label: it was read without a word about the person."""
+
+    text: Text
+
+
 class LabelsFile(Row):
     compounds: Annotated[list[Compound], Field(min_length=1)]
     hydrates: list[Hydrate]
@@ -63,3 +69,4 @@ class LabelsFile(Row):
     providing_words: Words
     daily_values: list[DailyValue]
     atomic: Atomic
+    caution: Caution
