@@ -216,7 +216,7 @@ def test_an_answer_given_anew_is_not_called_one_of_the_profile(run, anna):
 
 
 def test_answers_taken_up_again_carry_the_day_before_they_are_saved_anew(run, anna):
-    outcome = run("plan", "--no-input", "--save", "anna", *REST)
+    outcome = run("plan", "--no-input", "--profile", "anna", "--save", "anna", *REST)
     assert "From the profile anna, saved on 2024-03-05:" in part(outcome.out)
     assert anna.stat().st_mtime > datetime(2024, 3, 6).timestamp()
 

@@ -658,3 +658,12 @@ def test_what_healthy_answers_say_is_all_in_the_file(profiles):
     store.save("me", lists(healthy()))
     text = (profiles / "me.json").read_text(encoding="utf-8")
     assert all(question in text for question in HEALTHY)
+
+
+def test_saving_anew_without_questions_keeps_nothing_of_the_answers_before(run):
+    person = ["plan", "--no-input", "--json", "--save", "me", "--age", "30", "--sex", "female"]
+    first = run(*person, "--pregnant", "no", "--condition", "none")
+    again = run(*person)
+    assert json.loads(first.out)["profile"]["pregnant"] == "no"
+    assert json.loads(again.out)["profile"]["pregnant"] == "unknown"
+    assert set(store.load("me")) == {"age", "sex"}

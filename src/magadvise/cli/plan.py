@@ -29,11 +29,12 @@ def run(
 ) -> None:
     """Ask what is missing where somebody can be asked, then parse the answers, ask the core, print.
     ``answers`` are the texts of each flag by question id; they win over those of ``profile``."""
-    name, kept = _kept(profile, save)
+    asking = not no_input and _can_ask()
+    name, kept = _kept(profile, save, go_on=asking)
     saved_on = _saved_on(name) if name else None  # before it is saved anew
     given: Texts = {**kept, **answers}
     asked = False
-    if not no_input and _can_ask():
+    if asking:
         given, asked = _asked(given, save)
     knowledge = load_knowledge()
     standard = given.get("standard", ())
@@ -70,9 +71,9 @@ def _terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def _kept(profile: str | None, save: str | None) -> tuple[str, Texts]:
-    """A name ("" for none) and the answers kept under it; those of a broken-off interview are taken
-    up again."""
+def _kept(profile: str | None, save: str | None, *, go_on: bool) -> tuple[str, Texts]:
+    """A name ("" for none) and the answers kept under it. ``go_on``: those of a broken-off interview
+    are taken up again; without questions, answers of another day would slip in unseen."""
     if profile is None and save is None:
         return "", {}
     from magadvise.cli import profile_store
@@ -81,7 +82,7 @@ def _kept(profile: str | None, save: str | None) -> tuple[str, Texts]:
         profile_store.check(save)
     if profile is not None:
         return profile, profile_store.load(profile)
-    if save not in profile_store.names():
+    if not go_on or save not in profile_store.names():
         return "", {}
     return str(save), profile_store.load(str(save))
 
