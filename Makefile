@@ -19,7 +19,8 @@ plan: $(VENV)/.run
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
 # The first part measures the core, all of which its own tests must run; the rest is faster without.
-MEASURED := tests/spec tests/traps tests/knowledge tests/architecture tests/packaging tests/cli
+MEASURED := tests/spec tests/traps tests/knowledge $(addprefix tests/cli/,test_input_errors.py \
+  test_label_command.py test_error_documents.py test_profiles.py)
 test: $(VENV)/.dev lint
 	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report= $(MEASURED)
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)' --show-missing --skip-covered
