@@ -325,6 +325,7 @@ def test_a_stream_cannot_be_gone_on_with(folder, capsys, tmp_path):
 def test_another_run_over_the_same_output_is_refused_and_leaves_the_first_alone(folder, capsys):
     pytest.importorskip("fcntl")
     first = Journal(Path(os.path.realpath(folder / "o.csv")))
+    first.open()
     assert main(command(folder, "csv", "columns")) == 73
     assert "another run is writing this output" in capsys.readouterr().err
     first.close(keep=False)

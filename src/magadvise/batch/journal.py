@@ -73,8 +73,7 @@ class Past(NamedTuple):
 
 
 class Journal:
-    """The journal of the run that writes ``target`` (a real path). Mode 0600. Only one run at a time
-    has it: raises :class:`OutputError` for another, or where the folder takes no file."""
+    """The journal of the run that writes ``target`` (a real path), once it is opened. Mode 0600."""
 
     def __init__(self, target: Path) -> None:
         self._stem = f".magadvise-{hashlib.sha256(os.fsencode(target)).hexdigest()[:16]}"
@@ -82,12 +81,18 @@ class Journal:
         self.saves = 0
         self._ready = False  # all is written, and may get its name
         self._watched: dict[int, Watched] = {}
+        self._handle: int | None = None
+        self.begun = False  # there is one of an earlier run
+
+    def open(self) -> None:
+        """Only one run at a time has it: raises :class:`OutputError` for another, or where the folder
+        takes no file."""
         try:
             self._handle = _locked(self.file)
         except OSError as error:
             raise OutputError("the output file cannot be created") from error
+        self.begun = os.fstat(self._handle).st_size > 0
         self._stream = os.fdopen(self._handle, "w", encoding="utf-8")
-        self.begun = os.fstat(self._handle).st_size > 0  # there is one of an earlier run
 
     @property
     def useful(self) -> bool:
@@ -173,10 +178,12 @@ class Journal:
 
     def close(self, *, keep: bool) -> None:
         """Leave the journal for a later run, or leave none."""
+        if self._handle is None:
+            return
         if not keep:
             with contextlib.suppress(OSError):
                 self.file.unlink()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, AttributeError):  # stopped before there was a stream
             self._stream.close()
 
     def _write(self, row: Mapping[str, Any]) -> None:
@@ -185,8 +192,9 @@ class Journal:
         self._stream.flush()
 
     def _cut(self, size: int) -> None:
-        os.ftruncate(self._handle, size)
-        os.lseek(self._handle, size, os.SEEK_SET)
+        handle = self._stream.fileno()
+        os.ftruncate(handle, size)
+        os.lseek(handle, size, os.SEEK_SET)
 
 
 class Watched:

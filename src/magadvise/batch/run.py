@@ -164,8 +164,7 @@ class _Files:
         )
         regular &= _file(output) and (not options.rejects or _file(options.rejects))
         self.journal = Journal(Path(os.path.realpath(output))) if regular else None
-        # What is not finished stays for a later run: of an earlier run, until this one begins.
-        self.kept = self.journal is not None and self.journal.begun
+        self.kept = False
         if options.resume and not self.journal:
             raise InputError([Problem("contradiction", "resume", "needs files, in and out",
                                       hint="Name them. From a pipe no run can go on.")])  # fmt: skip
@@ -181,6 +180,8 @@ class _Files:
         log = self.journal
         if not log:
             return
+        log.open()
+        self.kept = log.begun  # what is not finished stays for a later run, until this one begins
         self.appends, self._pieces = self._options.resume or not pieces, pieces
         if self._options.resume:
             self._past = log.past(marks)
