@@ -81,7 +81,8 @@ class Medicines:
         self.parts: Told[frozenset[str]] = Told()  # ingredients
         self.part = Grown(np.int32)  # by name
         names = (*knowledge.medicines.names, *knowledge.products.names)
-        self._numbered = {keys.bare(name) for name in names if any(map(str.isdigit, name))}
+        numbered = {keys.bare(name) for name in names if any(map(str.isdigit, name))}
+        self._numbered = spelling.Within(name.split() for name in numbered)
         self._meaning(MedicineUse("", (), True))  # 0: no name at all
 
     def __len__(self) -> int:
@@ -202,14 +203,11 @@ class Medicines:
         if use.product is not None or use.brings_magnesium or "for" in text.split():
             return EXACT
         bare = self._forms.bare(text)
-        if keys.bare(bare) in self._numbered:
+        if self._numbered.inside(keys.bare(bare).split()):
             return EXACT
         if not use.resolved:
-            padded = f" {keys.bare(bare)} "
-            if any(f" {name} " in padded for name in self._numbered):
-                return EXACT
             compared = leftovers(text, self.knowledge.medicines) if " " in bare else []
-            return WORDS if any(" " in words for words in compared) else 0
+            return WORDS if any(" " in part for part in compared) else 0
         # A name that is understood is asked for no product; its words may still be one.
         known = not use.brings_magnesium
         product = known and products.match(text, self.knowledge.products).product

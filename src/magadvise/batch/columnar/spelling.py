@@ -7,6 +7,7 @@ a number may count, the table of names asks for the whole text (``EXACT`` in ``m
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,26 @@ def cut(text: str) -> bool:
     return any(sign in text for sign in "/,+&():\n") or not _CUTS.isdisjoint(text.split())
 
 
+class Within:
+    """Sets of words, each found by one of its own."""
+
+    def __init__(self, names: Iterable[Iterable[str]]) -> None:
+        self._by_word: dict[str, list[frozenset[str]]] = {}
+        self._always = False
+        for name in map(frozenset, names):
+            self._always |= not name
+            if name:
+                self._by_word.setdefault(min(name), []).append(name)
+
+    def inside(self, words: Iterable[str]) -> bool:
+        """Whether all words of one of the sets stand among these."""
+        given = frozenset(words)
+        by_word = self._by_word
+        return self._always or any(
+            name <= given for word in given if word in by_word for name in by_word[word]
+        )
+
+
 class Forms:
     """Form words at the end of a name ("film-coated tablets") as one word of the same route."""
 
@@ -86,11 +107,12 @@ class Forms:
         routes = {word: words.ROUTE_OF.get(word, "") for word in free}
         self._free = {w: route for w, route in routes.items() if route in ("", "oral")}
         # A form word may be part of a name ("water tablets"): it stays beside the rest of that name.
-        self._beside: dict[str, list[frozenset[str]]] = {}
+        beside: dict[str, list[frozenset[str]]] = {}
         for name in (*table.names, *knowledge.products.names):
             parts = keys.bare(name).split()  # a number that is left out of a text may be part of it
             for word in self._free.keys() & set(parts):
-                self._beside.setdefault(word, []).append(frozenset(parts) - {word})
+                beside.setdefault(word, []).append(frozenset(parts) - {word})
+        self._beside = {word: Within(rests) for word, rests in beside.items()}
         oral = {w for w, r in self._free.items() if r == "oral" and w not in self._beside}
         self._oral = min(oral)
 
@@ -111,7 +133,7 @@ class Forms:
             return text
         oral, all_ = False, set(found)
         while len(found) > 1 and found[-1] in self._free:
-            if any(rest <= all_ for rest in self._beside.get(found[-1], ())):
+            if found[-1] in self._beside and self._beside[found[-1]].inside(all_):
                 break
             oral |= self._free[found.pop()] == "oral"
         return " ".join([*found, self._oral] if oral else found)
