@@ -22,7 +22,9 @@ ANSWERS = flags(
 )
 
 
-def on_a_terminal(environment, *arguments: str, columns: int = 80, **more: str) -> bytes:
+def on_a_terminal(
+    environment, *arguments: str, columns: int = 80, code: int = 0, **more: str
+) -> bytes:
     """What the command writes when its output is a terminal of this width."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -36,7 +38,7 @@ def on_a_terminal(environment, *arguments: str, columns: int = 80, **more: str) 
         while part := os.read(ours, 65536):
             parts.append(part)
     os.close(ours)
-    assert process.wait(timeout=120) == 0
+    assert process.wait(timeout=120) == code
     return b"".join(parts).replace(b"\r\n", b"\n")
 
 
@@ -106,3 +108,14 @@ def test_the_width_of_the_terminal_is_used_and_nothing_is_lost(environment, spaw
     assert text == spawn(*ANSWERS, COLUMNS=str(columns or 80)).stdout
     if columns == 30:
         assert max(len(line) for line in text.splitlines() if len(line.split()) > 2) <= 30
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_an_error_breaks_no_word_at_the_end_of_a_line(environment, columns):
+    wrong = ("plan", "--no-input", "--age", "300", "--sex", "femal", "--egfr", "abc")
+    screen = on_a_terminal(environment, *wrong, columns=columns, code=2, NO_COLOR="1").decode()
+    lines = screen.replace("\r", "").splitlines()
+    assert max(map(len, lines)) <= columns
+    said = " ".join(" ".join(lines).split())
+    assert "--age is outside 1 to 120 years. Example: --age 45, or --age 8mo for a baby." in said
+    assert "Allowed: female, male, unknown. Did you mean female?" in said

@@ -58,6 +58,20 @@ def test_an_amount_beside_a_magnesium_medicine_is_counted(name: str, mg: int) ->
 
 
 @pytest.mark.parametrize(
+    ("medicine", "product", "mg"),
+    [
+        ("milk of magnesia 5 mL tds", "milk of magnesia 5 mL", 3 * 167 + 167),
+        ("milk of magnesia 10 mL", "Phillips' Milk of Magnesia 5 mL", 2 * 167 + 167),
+        ("Doan's 4 caplets", "Doan's 2 caplets", 152 + 76),
+    ],
+)
+def test_two_amounts_of_one_product_both_count(medicine: str, product: str, mg: int) -> None:
+    """Nothing says that the smaller is all of it: too much is the safe side."""
+    document = of(product, medications=medicine)
+    assert left(document) == (mg, max(0, LIMIT - mg))
+
+
+@pytest.mark.parametrize(
     ("names", "mg"),
     [
         (("milk of magnesia 5 mL", "Doan's 2 caplets"), 243),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from magadvise.advice.plan import Plan, Refusal
 from magadvise.batch import bands, inputs, sources
@@ -16,6 +16,10 @@ from magadvise.batch.sink import CsvSink, JsonSink, Target
 from magadvise.errors import InputError, Problem
 from magadvise.export.json_plan import document
 from magadvise.knowledge.rows import Knowledge
+
+if TYPE_CHECKING:
+    from magadvise.batch.columnar.answering import Answering
+    from magadvise.batch.columnar.workers import Workers
 
 ROWS = 2_000  # rows of a block of the row engine
 UNREADABLE = Problem("unreadable", "", "the row cannot be read")
@@ -101,8 +105,8 @@ class Columns:
         self._flow = Flow(self._out)
         self._ages = options.words.ages if options.words else ()
         self._asked = (knowledge, standard, defaults)
-        self._here: Any = None
-        self._workers: Any = None
+        self._here: Answering | None = None
+        self._workers: Workers | None = None
         self._defaults = {name: ";".join(texts) for name, texts in defaults.items() if texts}
         self._count = count
         self._passed = count.blocks
@@ -177,7 +181,7 @@ class Columns:
         if workers.worth(size):
             how = workers.How(knowledge.version, standard, defaults, self._ages)
             self._workers = self._workers or workers.Workers(how)
-            return self._workers.answered(works)  # type: ignore[no-any-return]
+            return self._workers.answered(works)
         self._here = self._here or Answering(knowledge, standard, defaults, self._ages)
         return flow.here(self._here, works)
 

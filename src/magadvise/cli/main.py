@@ -126,8 +126,15 @@ def _report(problems: Sequence[Problem], arguments: Sequence[str]) -> None:
         sys.stdout.write(json.dumps({"error": rows[0], "errors": rows}, indent=2) + "\n")
         sys.stdout.flush()
         return
-    for p in problems:
-        sys.stderr.write(f"magadvise: {_message(p)}. {p.advice()}".rstrip() + "\n")
+    texts = [f"magadvise: {_message(p)}. {p.advice()}".rstrip() for p in problems]
+    if sys.stderr.isatty():  # a terminal would break the words
+        from magadvise.cli import output
+        from magadvise.cli.screen import Line
+
+        output.notice([Line(text) for text in texts])
+        return
+    for text in texts:
+        sys.stderr.write(f"{text}\n")
 
 
 def _message(problem: Problem) -> str:
