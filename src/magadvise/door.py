@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from magadvise import answers as read
 from magadvise import keys
 from magadvise.errors import Problem
-from magadvise.knowledge.rows import Knowledge
+from magadvise.knowledge.rows import Knowledge, ProductTable
 from magadvise.medicines import products, resolve
 from magadvise.model import (
     MALE_AND_PREGNANT,
@@ -59,7 +59,11 @@ QUESTIONS = (
 def medicine(name: str, knowledge: Knowledge) -> MedicineUse:
     """A medicine, or a magnesium product that was named as one. Where the words say how much of it
     is taken, the amount counts toward the limit."""
-    use = resolve.resolve(name, knowledge.medicines)
+    return counted(resolve.resolve(name, knowledge.medicines), name, knowledge)
+
+
+def counted(use: MedicineUse, name: str, knowledge: Knowledge) -> MedicineUse:
+    """A name as it resolved, with the magnesium product and the amount that its words tell."""
     if use.resolved and not use.brings_magnesium:
         return use
     product = products.match(name, knowledge.products)
@@ -83,6 +87,7 @@ class Door:
         self.n = knowledge.numbers
         self.lenient = lenient
         self.look_up: Callable[[str, Knowledge], MedicineUse] = medicine
+        self.look_up_product: Callable[[str, ProductTable], ProductUse] = products.find
         self.problems: list[Problem] = []
         self.unrecognised: list[str] = []
         if set(answers) - {*QUESTIONS, *EXTRA}:
@@ -283,7 +288,7 @@ class Door:
     def products(self, texts: Iterable[str]) -> tuple[ProductUse, ...]:
         """Each product once, however it is spelt: one product, one amount."""
         once = {_LOOSE.sub("", keys.fold(text)) or text: text for text in texts}
-        return tuple(products.find(text, self.k.products) for text in once.values())
+        return tuple(self.look_up_product(text, self.k.products) for text in once.values())
 
     def other_known(self, other: int | None, products_known: bool) -> bool:
         """Products alone answer the question; *unknown* said anywhere does not."""

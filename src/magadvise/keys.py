@@ -13,10 +13,11 @@ from functools import lru_cache
 LONGEST = 400  # characters read of one name; a longer text is no name
 RECENT = 64  # texts remembered: one name asks for the same words several times
 
+CUTS = frozenset("and with et und mit".split())  # words that stand between two names
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "µ": "u", "μ": "u"})
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
-_SEPARATORS = re.compile(r"[/+&,]|\b(?:and|with|et|und|mit)\b")
-_BESIDE = re.compile(r"[+&]|\b(?:and|with|et|und|mit)\b")
+_SEPARATORS = re.compile(rf"[/+&,]|\b(?:{'|'.join(sorted(CUTS))})\b")
+_BESIDE = re.compile(rf"[+&]|\b(?:{'|'.join(sorted(CUTS))})\b")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _LIST = re.compile(r"[;\n]|,(?![0-9])")
 _STRENGTH = re.compile(

@@ -13,8 +13,8 @@ from magadvise import answers as read
 from magadvise import keys
 from magadvise.door import QUESTIONS, WORDS, Door, medicine
 from magadvise.errors import InputError, Problem
-from magadvise.knowledge.rows import Knowledge
-from magadvise.model import MedicineUse, Profile
+from magadvise.knowledge.rows import Knowledge, ProductTable
+from magadvise.model import MedicineUse, ProductUse, Profile
 
 __all__ = [
     "QUESTIONS", "WORDS", "fields", "label_options", "medicine", "parse", "problems", "same_name",
@@ -55,12 +55,14 @@ def fields(
     answers: Mapping[str, Sequence[str]],
     knowledge: Knowledge,
     medicines: Callable[[str, Knowledge], MedicineUse] | None = None,
+    products: Callable[[str, ProductTable], ProductUse] | None = None,
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """What some answers say by themselves, read as in a batch row: fields of a :class:`Profile`, and
     what is wrong with them. ``medications`` takes ``medication_times``, ``products`` the amount of
-    other magnesium along."""
+    other magnesium along. ``medicines`` and ``products`` may look names up in another way."""
     door = Door(answers, knowledge, lenient=True)
     door.look_up = medicines or medicine
+    door.look_up_product = products or door.look_up_product
     if "age" in answers:
         door.required("age", "--age 45")
     found = door.fields(answers)

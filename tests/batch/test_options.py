@@ -122,6 +122,23 @@ def test_what_tables_alone_have_is_refused_for_fhir(batch, tmp_path, option):
     assert batch(export, "--as-of", "2026-01-31").code == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("in.csv", ["--as-of", "2026-01-31"]), ("in.csv", ["--sheet", "one"]),
+     ("in.jsonl", ["--delimiter", ";"]), ("in.jsonl", ["--sheet", "one"]),
+     ("in.parquet", ["--encoding", "cp1252"]), ("in.parquet", ["--delimiter", "tab"])],
+    ids=str,
+)  # fmt: skip
+def test_an_option_that_the_input_cannot_use_is_refused_and_not_left_out(
+    batch, written, name, option
+):
+    done = batch(written(PLAIN, name), *option)
+    assert (done.code, done.rows) == (2, [])
+    assert f"{option[0]} goes with" in done.err
+    assert option[1] not in done.err
+    assert len(done.err.splitlines()) == 1
+
+
 def test_all_that_does_not_go_with_fhir_is_told_at_once(batch, tmp_path):
     export = folder(tmp_path / "export", patient())
     done = batch(export, "--sheet", "one", "--keep", "note")

@@ -19,7 +19,7 @@ import pytest
 
 from helpers import HEALTHY, flags
 from knowledge.lab import small_copy
-from magadvise.batch.journal import Stopped
+from magadvise.batch.stops import Stopped
 from magadvise.errors import DoseLimitError, KnowledgeError
 from magadvise.knowledge import load
 from magadvise.profile import QUESTIONS
@@ -353,11 +353,11 @@ def test_a_broken_data_file_repeats_no_answer(run, here, tmp_path, monkeypatch):
     small_copy(folder)
     (folder / "rules.json").write_text("{", encoding="utf-8")
     monkeypatch.setattr(load, "folder", lambda: folder)
-    load.load_knowledge.cache_clear()
+    load.forget()
     try:
         code, out, err = run(*PLAN)
     finally:
-        load.load_knowledge.cache_clear()
+        load.forget()
     assert (code, out, "rules.json" in err) == (70, "", True)
     assert silent(err)
 

@@ -25,7 +25,7 @@ class Lab:
     def __init__(self, place: Path) -> None:
         self.place = small_copy(place)
         load.seal(place)
-        self.whole = {file.name: file.read_bytes() for file in place.iterdir()}
+        self.whole = {file.name: file.read_bytes() for file in place.iterdir() if file.is_file()}
 
     def read(self, rng: Random) -> None:
         """One run. Raises what loading raises, but for a :class:`KnowledgeError` that says all."""
@@ -47,8 +47,7 @@ class Lab:
             file.write_bytes(self.whole[name])
 
     def _load(self) -> None:
-        for one in (load.load_knowledge, load.load_labels, load.load_codes):
-            one.cache_clear()
+        load.forget()
         try:
             known = load.load_knowledge(self.place)
             load.load_labels(self.place)
@@ -61,8 +60,7 @@ class Lab:
                 except InputError:  # a word of theirs is not in the data any more
                     continue
         finally:
-            for one in (load.load_knowledge, load.load_labels, load.load_codes):
-                one.cache_clear()
+            load.forget()
 
 
 def _write(file: Path, data: object) -> None:

@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import signal
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,14 +18,8 @@ from typing import Any, BinaryIO, NamedTuple
 
 from magadvise.batch.counts import Block, Counts
 from magadvise.batch.sink import NO_LINK, Placed, Target
-from magadvise.errors import (
-    EXIT_INTERRUPTED,
-    EXIT_STOPPED,
-    InputError,
-    MagadviseError,
-    OutputError,
-    Problem,
-)
+from magadvise.batch.stops import HOLD
+from magadvise.errors import InputError, OutputError, Problem
 
 try:
     import fcntl
@@ -42,21 +35,6 @@ CHANGED = {
     "input": "an input changed, or has another name",
 }
 ANEW = "Leave --resume out to answer every row anew."
-
-
-class Stopped(MagadviseError):
-    """Somebody asked the process to end with this signal. ``resumable``: what was done is kept."""
-
-    code = "stopped"
-
-    def __init__(self, number: int, *, resumable: bool = False) -> None:
-        self.number, self.resumable = number, resumable
-        self.exit_code = EXIT_STOPPED if number == signal.SIGTERM else EXIT_INTERRUPTED
-        super().__init__("stopped before the end; no output was written")
-
-    def problems(self) -> tuple[Problem, ...]:
-        hint = "The same command with --resume goes on from there." if self.resumable else ""
-        return (Problem(self.code, "", str(self), hint=hint),)
 
 
 class Past(NamedTuple):
@@ -88,7 +66,8 @@ class Journal:
         """Only one run at a time has it: raises :class:`OutputError` for another, or where the folder
         takes no file."""
         try:
-            self._handle = _locked(self.file)
+            with HOLD.held():  # else a signal could come between the file and its handle
+                self._handle = _locked(self.file)
         except OSError as error:
             raise OutputError("the output file cannot be created") from error
         self.begun = os.fstat(self._handle).st_size > 0

@@ -16,9 +16,10 @@ from magadvise.batch.answer import Texts
 from magadvise.batch.counts import PIECE, Counts, Summary, Tick
 from magadvise.batch.engines import Columns, Rows
 from magadvise.batch.inputs import How, NoInput
-from magadvise.batch.journal import Journal, Past, Stopped
+from magadvise.batch.journal import Journal, Past
 from magadvise.batch.options import Options
 from magadvise.batch.sink import JOINED, Target
+from magadvise.batch.stops import HOLD, Stopped
 from magadvise.errors import EXIT_IO, InputError, OutputError, Problem
 from magadvise.knowledge.rows import Knowledge
 
@@ -29,6 +30,12 @@ FORMATS_OUT = ("csv", "jsonl", "parquet")
 ENGINES = ("auto", "rows", "columns")
 ANEW = "what is left of the unfinished run cannot be used, so every row was answered anew"
 ASK_FIRST = ". Parquet goes on only where the run before had --resume too"
+ONLY = {  # options that only some inputs have, and what to say of the others
+    "as_of": (("fhir",), "goes with FHIR only: it says how old the people were"),
+    "sheet": (("xlsx",), "goes with a workbook (.xlsx) only"),
+    "delimiter": (("csv", "tsv"), "goes with CSV only"),
+    "encoding": (("csv", "tsv", "jsonl"), "goes with files of text only"),
+}
 OF_TABLES = ("encoding", "delimiter", "columns", "keep", "sheet")  # options
 STREAMED = ("csv", "tsv", "jsonl")  # summed while they are read; the others are read here and there
 
@@ -82,6 +89,15 @@ def run(
 
 def _together(kinds: Sequence[str], options: Options) -> None:
     """Raises :class:`InputError` for formats and options that do not go together."""
+    unfit = [
+        Problem("contradiction", name, told, hint="Leave it out.")
+        for name, (fitting, told) in ONLY.items()
+        if getattr(options, name)
+        and not {*fitting} & {*kinds}
+        and (name == "as_of" or "fhir" not in kinds)
+    ]
+    if unfit:
+        raise InputError(unfit)
     if "fhir" not in kinds:
         return
     if len(set(kinds)) > 1:
@@ -255,11 +271,15 @@ class _Files:
 
     def _opened(self, name: str, role: str) -> Target:
         """A target that is undone whatever comes next."""
-        if self.journal and _file(name):
-            target = journal.opened(name, self.journal.part(role), self._past, role)
-        else:
-            target = Target(name)
-        self._targets.append(target)
+        if not _file(name):  # a pipe may take as long as it likes
+            self._targets.append(Target(name))
+            return self._targets[-1]
+        with HOLD.held():
+            if self.journal:
+                target = journal.opened(name, self.journal.part(role), self._past, role)
+            else:
+                target = Target(name)
+            self._targets.append(target)
         return target
 
 

@@ -7,19 +7,29 @@ import contextlib
 import csv
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 
+from magadvise.batch.stops import HOLD
 from magadvise.errors import OutputError
 
 # A spreadsheet runs a cell that begins with one of these, also in its full-width form.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+# What a terminal would obey instead of showing it: control characters, marks of direction.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 JOINED = ".joined"  # ending of a file made of another one
 NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def shown(text: str) -> str:
+    """Rows as a terminal may print them."""
+    return _OBEYED.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def neutral(text: str) -> str:
@@ -110,7 +120,8 @@ class Target:
         self.stream.close()
         with open(self._part, "rb") as pieces:
             self._pieces, self._part = self._part, None
-            handle = self._reopened(Path(self._pieces + JOINED), None)
+            with HOLD.held():
+                handle = self._reopened(Path(self._pieces + JOINED), None)
             self.stream = os.fdopen(handle, "w", encoding="utf-8", newline="")
             yield pieces, self.binary
 
@@ -173,9 +184,10 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._told = shown if stream.isatty() else str
 
     def write(self, row: str) -> int:
-        return self._stream.write(row.removesuffix("\r\n") + "\n")
+        return self._stream.write(self._told(row.removesuffix("\r\n")) + "\n")
 
 
 class CsvSink:

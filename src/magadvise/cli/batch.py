@@ -19,7 +19,8 @@ from magadvise import profile as door
 from magadvise.batch import columns, report
 from magadvise.batch.answer import Row
 from magadvise.batch.progress import Tick, cleared, ticker
-from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Stopped, Summary, run
+from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT, Options, Summary, run
+from magadvise.batch.stops import HOLD
 from magadvise.cli import output
 from magadvise.cli.flag_names import flag_of
 from magadvise.cli.screen import Line, is_plain, safe, show, width
@@ -103,7 +104,7 @@ def _stoppable() -> Iterator[None]:
     def stop(number: int, frame: object) -> None:
         for each in before:  # no SIG_IGN: Python would print that it lost one that came meanwhile
             signal.signal(each, lambda number, frame: None)
-        raise Stopped(number)
+        HOLD.stop(number)
 
     with contextlib.suppress(ValueError):  # only the main thread may
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -20,7 +20,7 @@ from magadvise import profile as door
 from magadvise.batch import columns as header
 from magadvise.batch.columnar import table as tables
 from magadvise.batch.columnar.engine import Engine
-from magadvise.batch.columnar.gather import Answers
+from magadvise.batch.columnar.outcome import Answers
 from magadvise.batch.columnar.read import MANY
 from magadvise.errors import InputError, Problem
 from magadvise.knowledge.load import load_knowledge

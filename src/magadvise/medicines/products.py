@@ -72,19 +72,24 @@ def match(text: str, table: ProductTable) -> ProductUse:
     return ProductUse(text, product.id, product.name, mg, True, False, kind=product.kind)
 
 
+def mentions(text: str, table: ProductTable) -> bool:
+    """Whether the name of a product stands in a text."""
+    return _name_in(keys.key(text), table) is not None
+
+
 def _others(text: str, name: str, table: ProductTable) -> bool:
     """Whether another product stands in the same words ("centrum and zma")."""
     rest = f" {text} ".replace(f" {name} ", " | ", 1)
-    other = [n for n in table.names if f" {n} " in rest]
+    first = dict.fromkeys(rest.split())
+    other = [n for word in first for n in table.starts.get(word, ()) if f" {n} " in rest]
     return any(table.products[table.names[n]].counts for n in other)
 
 
 def _name_in(text: str, table: ProductTable) -> str | None:
     """The longest product name that stands in the text as whole words."""
-    if table.starts.isdisjoint(text.split()):
-        return None
     padded = f" {text} "
-    inside = [name for name in table.names if f" {name} " in padded]
+    first = dict.fromkeys(text.split())
+    inside = [n for word in first for n in table.starts.get(word, ()) if f" {n} " in padded]
     return max(inside, key=lambda n: (len(n), n)) if inside else None
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from magadvise.batch import bands
 from magadvise.batch.answer import Texts
 from magadvise.batch.columnar.engine import Engine
-from magadvise.batch.columnar.gather import Answers
+from magadvise.batch.columnar.outcome import Answers
 from magadvise.batch.columnar.read import Rows
 from magadvise.batch.columnar.table import SCHEMA, TEXT, Reader, columns_of
 from magadvise.batch.columns import IDS

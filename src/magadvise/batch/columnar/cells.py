@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from magadvise import profile as door
-from magadvise.batch.columnar.grown import Grown, Ids, Told, distinct
+from magadvise.batch.columnar.grown import Grown, Ids, Ints, Told, distinct
 from magadvise.errors import Problem
 from magadvise.knowledge.rows import Knowledge
+from magadvise.medicines.products import match
 from magadvise.model import Kidney, Sex, Stool, Tri
-from magadvise.rules.egfr import from_creatinine
+from magadvise.rules.egfr import formula, from_creatinine
 
 # Questions that are read together, in the order in which their problems are told.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,8 @@ KINDS: dict[str, type[Sex | Tri | Kidney | Stool]] = {
     "sex": Sex, "pregnant": Tri, "breastfeeding": Tri, "kidney": Kidney, "stool": Stool,
 }  # fmt: skip
 YEAR = 12
+NEAR = 1e-9  # of a line: far more than arrays and single numbers can differ by
+Floats = npt.NDArray[np.float64]
 
 
 class Column(NamedTuple):
@@ -121,7 +124,7 @@ class Cells:
     def _parsed(
         self, answers: Mapping[str, tuple[str, ...]], problem: Problem | None = None
     ) -> Parsed:
-        fields, problems = door.fields(answers, self._knowledge)
+        fields, problems = door.fields(answers, self._knowledge, products=match)
         return Parsed(fields, problem or (problems[0] if problems else None))
 
     def added(self, parsed: Parsed) -> None:
@@ -174,21 +177,26 @@ class Lists(Cells):
 
 
 class Products(Cells):
-    """``part``: what the products bring, without their words; ``named``: whether there is one."""
+    """``part``: what the products bring, without their words, and whether all is known; ``words``: the
+    same with their words; ``mg``: the milligrams told beside them; ``named``: whether there is one."""
 
     def __init__(self, group: str, knowledge: Knowledge, problems: Told[Problem | None]) -> None:
         super().__init__(group, knowledge, problems)
         self.part = Grown(np.int32)
+        self.words = Grown(np.int32)
         self.named = Grown(np.bool_)
+        self.mg = Grown(np.int64)
         self._parts: Told[object] = Told()
+        self._words: Told[object] = Told()
 
     def added(self, parsed: Parsed) -> None:
         fields = parsed.fields
         bare = [use._replace(text="", name="", suggestions=()) for use in fields["products"]]
         self.part.append(self._parts.id(
-            (frozenset((use, bare.count(use)) for use in bare), fields["other_magnesium_mg"],
-             fields["other_magnesium_known"])
+            (frozenset((use, bare.count(use)) for use in bare), fields["other_magnesium_known"])
         ))  # fmt: skip
+        self.words.append(self._words.id((fields["products"], fields["other_magnesium_known"])))
+        self.mg.append(fields["other_magnesium_mg"] or 0)
         self.named.append(bool(bare))
 
 
@@ -229,12 +237,15 @@ class Standards(Cells):
 
 
 class Ages(Cells):
-    """``band``: ages that no table and no rule tells apart share one."""
+    """``band``: ages that no table and no rule tells apart share one; ``named``: those that no named
+    age of the rules tells apart."""
 
     def __init__(self, group: str, knowledge: Knowledge, problems: Told[Problem | None]) -> None:
         super().__init__(group, knowledge, problems)
         self.lines = age_lines(knowledge)
+        self._named = sorted(named_ages(knowledge))
         self.band = Grown(np.int16)
+        self.named = Grown(np.int16)
         self.years = Grown(np.int16)
         self.months = Grown(np.int32)
 
@@ -242,23 +253,29 @@ class Ages(Cells):
         months = parsed.fields["age_months"]
         self.months.append(months)
         self.band.append(bisect.bisect_right(self.lines, months))
+        self.named.append(bisect.bisect_right(self._named, months))
         self.years.append(months // YEAR)
 
 
 def age_lines(knowledge: Knowledge) -> list[int]:
-    """Months at which a table or a rule may change: the bounds of every row, every named number of
-    years, and the year after it."""
-    lines = {0}
+    """Months at which a table or a rule may change: the bounds of every row, and the named ages."""
+    lines = named_ages(knowledge)
     for intake in knowledge.intakes:
         lines |= {intake.from_months, intake.before_months or 0}
     for row in knowledge.limits:
         lines |= {row.from_months, row.before_months or 0}
+    return sorted(lines)
+
+
+def named_ages(knowledge: Knowledge) -> set[int]:
+    """Months at which a rule may change: every named number of years or months, and the one after."""
+    lines = {0}
     for name, value in knowledge.numbers.items():
         if name.endswith("_years"):
             lines |= {int(value) * YEAR, (int(value) + 1) * YEAR}
         if name.endswith("_months"):
             lines |= {int(value), int(value) + 1}
-    return sorted(lines)
+    return lines
 
 
 class Tests(Cells):
@@ -268,53 +285,60 @@ class Tests(Cells):
         super().__init__(group, knowledge, problems)
         self.lines = egfr_lines(knowledge)
         self.band = Grown(np.int16)
+        self.mg_dl = Grown(np.float64)
         self.computed = _Computed(knowledge, self.lines)
 
     def added(self, parsed: Parsed) -> None:
         egfr = parsed.fields.get("egfr")
         self.band.append(0 if egfr is None else band(egfr, self.lines))
+        creatinine = parsed.fields.get("creatinine")
+        self.mg_dl.append(np.nan if creatinine is None else creatinine.mg_dl)
 
     def bands_by_formula(self, ids: Ids, years: npt.NDArray[Any], sex: npt.NDArray[Any]) -> Ids:
         """The band of the eGFR that a creatinine gives at this age and sex; 0 without one."""
         found = np.zeros(len(ids), np.int32)
-        has = np.array([v.fields.get("creatinine") is not None for v in self.values], bool)
-        rows = np.flatnonzero(has[ids])
+        rows = np.flatnonzero(~np.isnan(self.mg_dl.array())[ids])
         if len(rows):
             key = (
                 (ids[rows].astype(np.int64) << 20) | (years[rows].astype(np.int64) << 4) | sex[rows]
             )
             at, keys = distinct(key)
-            bands = [
-                self.computed.band(
-                    self.values[k >> 20].fields["creatinine"].mg_dl, k >> 4 & 0xFFFF, k & 0xF
-                )
-                for k in keys
-            ]
-            found[rows] = np.array(bands, np.int32)[at]
+            k = np.array(keys, np.int64)
+            bands = self.computed.bands(self.mg_dl.array()[k >> 20], k >> 4 & 0xFFFF, k & 0xF)
+            found[rows] = bands[at]
         return found
 
 
 class _Computed:
-    """Bands of computed eGFR. A higher creatinine never gives a higher eGFR, so that a value
-    between two known ones of the same band needs no calculation."""
+    """Bands of computed eGFR. The formula of the core is asked of whole arrays; where one comes so
+    near to a line that the last digit might count, the core says the value itself."""
 
     def __init__(self, knowledge: Knowledge, lines: Sequence[float]) -> None:
         self._knowledge = knowledge
-        self._lines = lines
-        self._known: dict[tuple[int, int], tuple[list[float], list[int]]] = {}
+        self._lines = np.array(lines)
         self.calls = 0
 
-    def band(self, mg_dl: float, years: int, sex: int) -> int:
-        values, bands = self._known.setdefault((years, sex), ([], []))
-        at = bisect.bisect_left(values, mg_dl)
-        if at < len(values) and values[at] == mg_dl:
-            return bands[at]
-        if 0 < at < len(values) and bands[at - 1] == bands[at]:
-            return bands[at]
-        self.calls += 1
-        found = band(from_creatinine(mg_dl, years, list(Sex)[sex], self._knowledge), self._lines)
-        values.insert(at, mg_dl)
-        bands.insert(at, found)
+    def bands(self, mg_dl: Floats, years: Ints, sex: Ints) -> Ids:
+        """The band of each person. ``sex`` is the place among the words."""
+        egfr = np.full(len(mg_dl), np.inf)
+        for place, one in enumerate(Sex):
+            of_both = (Sex.FEMALE, Sex.MALE) if one is Sex.UNKNOWN else (one,)
+            at = np.flatnonzero(sex == place)
+            for each in of_both:
+                egfr[at] = np.minimum(egfr[at], self._array(mg_dl[at], years[at], each))
+        near = (np.abs(egfr[:, None] - self._lines) <= NEAR * self._lines).any(axis=1)
+        for row in np.flatnonzero(near).tolist():
+            self.calls += 1
+            one = list(Sex)[sex[row]]
+            egfr[row] = from_creatinine(float(mg_dl[row]), int(years[row]), one, self._knowledge)
+        below = np.searchsorted(self._lines, egfr, "left")
+        found: Ids = (1 + below + np.searchsorted(self._lines, egfr, "right")).astype(np.int32)
+        return found
+
+    def _array(self, mg_dl: Floats, years: Ints, sex: Sex) -> Floats:
+        ratio = mg_dl / self._knowledge.numbers[f"ckdepi_kappa_{sex}"]
+        low, high = np.minimum(ratio, 1), np.maximum(ratio, 1)
+        found: Floats = formula(low, high, years, sex, self._knowledge)
         return found
 
 

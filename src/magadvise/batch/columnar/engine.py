@@ -13,8 +13,9 @@ from magadvise.batch.answer import Engine as RowEngine
 from magadvise.batch.answer import Texts
 from magadvise.batch.answer import row as flat
 from magadvise.batch.columnar.cells import Column
-from magadvise.batch.columnar.gather import MG, NO_MG, WORDS, Answers, Gathered
+from magadvise.batch.columnar.gather import Gathered
 from magadvise.batch.columnar.grown import Told
+from magadvise.batch.columnar.outcome import MG, NO_MG, WORDS, Answers
 from magadvise.batch.columnar.people import Tables
 from magadvise.batch.columnar.stages import check
 from magadvise.errors import InputError, Problem

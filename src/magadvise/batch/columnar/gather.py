@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from magadvise.batch.columnar import medicines as meds
 from magadvise.batch.columnar.cells import GROUPS, Column
-from magadvise.batch.columnar.effects import Bits, Effects
+from magadvise.batch.columnar.effects import Bits
 from magadvise.batch.columnar.grown import Grown, Ids, Ints, Told, distinct, pack
-from magadvise.batch.columnar.people import NO_MG, Tables
+from magadvise.batch.columnar.outcome import MG, NO_MG, WORDS, Answers
+from magadvise.batch.columnar.people import Tables
 from magadvise.batch.columnar.spelling import taken
 from magadvise.batch.columnar.stages import Stage
 from magadvise.errors import Problem
@@ -28,13 +29,6 @@ from magadvise.model import (
     Tri,
 )
 
-__all__ = ["MG", "NO_MG", "WORDS", "Answers", "Gathered"]
-
-MG = ("rda_mg", "ul_mg", "remaining_mg", "ceiling_mg", "start_mg", "max_mg", "check_excess_mg")
-WORDS = (
-    "disposition", "form", "intake_times", "expectation", "worst_severity",
-    "unresolved_medications",
-)  # fmt: skip
 MALE, YES, NO = list(Sex).index(Sex.MALE), list(Tri).index(Tri.YES), list(Tri).index(Tri.NO)
 NONE_AND_MORE = Problem(
     "contradiction", "medications", "has none and something else",
@@ -49,21 +43,11 @@ FIELDS = {
 }  # fmt: skip
 
 
-def _nothing(row: int) -> dict[str, Any]:
-    return {}
+def _always(answers: Mapping[str, Any]) -> Callable[[int], Mapping[str, Any]]:
+    return lambda row: answers
 
 
-class Answers(NamedTuple):
-    """By row: the number of its problem (0: answered), milligrams (``NO_MG``: none), numbers of
-    words, the age in months, the place among the kidney bands, and the findings as bits."""
-
-    problem: Ids
-    mg: dict[str, Ints]
-    words: dict[str, Ids]
-    months: Ids
-    kidney: Ids
-    bits: Bits
-    effects: Effects
+_nothing = _always({})
 
 
 class Gathered:
@@ -173,7 +157,7 @@ class Gathered:
         name: str,
         *parts: tuple[npt.NDArray[Any], int],
         at: Ints | None = None,
-        worked_out: Callable[[int], dict[str, Any]] | None = None,
+        worked_out: Callable[[int], Mapping[str, Any]] | None = None,
     ) -> Ids:
         """Ask a stage for all rows, or for those of ``at``, and add its findings."""
         stage: Stage = self.t.stages[name]
@@ -217,7 +201,7 @@ class Gathered:
             self.v["creatinine"], self._cell("age", "years"), self.sex
         )
         ids = self._stage(
-            "kidney", (self.band, 9), (self.expects, 1),
+            "kidney", (self._cell("age", "named"), 9), (self.expects, 1),
             (self.t.stages["person"].array("unsaid")[self.person], 1),
             (self._cell("kidney", "part"), 3), (self._cell("egfr", "band"), 8), (computed, 8),
         )  # fmt: skip
@@ -229,7 +213,11 @@ class Gathered:
         at = np.flatnonzero(unknown)
         asks = (self.said[at] & meds.KIDNEY) > 0
         self._stage(
-            "risk", (self.band[at], 9), (self._cell("conditions", "part")[at], 1), (asks, 1), at=at
+            "risk",
+            (self._cell("age", "named")[at], 9),
+            (self._cell("conditions", "part")[at], 1),
+            (asks, 1),
+            at=at,
         )
 
     def _named(self) -> None:
@@ -252,11 +240,23 @@ class Gathered:
         token = self.items.token[at]
         token = np.where(beside, token + meds.MOST_MEANINGS, m.meaning.array()[token])
         brings = self.t.magnesium.ids(self.items.row[at], token, self.rows)
-        words = named & (brings > 0)
-        products = np.where(words, self.v["products"], self._cell("products", "part"))
-        ids = self._stage("magnesium", (words, 1), (products, 30), (brings, 30))
-        stage = self.t.stages["magnesium"]
-        self.other, known = stage.array("mg")[ids], stage.array("known")[ids]
+        self.other = self._cell("products", "mg").copy()
+        known = np.ones(self.rows, bool)
+        both = named & (brings > 0)
+        products, words = self._cell("products", "part"), self._cell("products", "words")
+        only = np.flatnonzero(~both), np.flatnonzero(~both & (brings > 0)), np.flatnonzero(both)
+        for name, rows, key, given in (
+            ("products", only[0], [products], {"medicines": ()}),
+            ("brings", only[1], [brings], meds.NO_PRODUCT),
+            ("magnesium", only[2], [words, brings], {}),
+        ):
+            # The milligrams that are told beside them are added to whatever they bring.
+            alone: Mapping[str, Any] = {**given, "other_magnesium_mg": 0}
+            parts = [(part[rows], 30) for part in key]
+            ids = self._stage(name, *parts, at=rows, worked_out=_always(alone))
+            stage = self.t.stages[name]
+            self.other[rows] += stage.array("mg")[ids]
+            known[rows] &= stage.array("known")[ids]
         ids = self._stage("room", (self.other, 48), (self.ul + 1, 12), worked_out=self._room)
         stage = self.t.stages["room"]
         self.second = stage.array("second")[ids]
@@ -277,7 +277,8 @@ class Gathered:
         )  # fmt: skip
         self.clock = ((stage.array("day")[ids], 24), *clock)
         at = np.flatnonzero(self.second)
-        parts = [(part[at], bits) for part, bits in ((stage.array("free")[ids], 24), *clock)]
+        awake = clock[:2]  # how many intakes a day has room for is the same for all patterns
+        parts = [(part[at], bits) for part, bits in ((stage.array("free")[ids], 24), *awake)]
         self._stage("second", *parts, at=at, worked_out=self._room)
 
     def _outcome(self) -> None:

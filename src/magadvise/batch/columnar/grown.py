@@ -46,8 +46,9 @@ class Told(Generic[H]):
 
     def id(self, item: H) -> int:
         """The number of a thing."""
-        found = self._ids.setdefault(item, len(self.items))
-        if found == len(self.items):
+        found = self._ids.get(item)
+        if found is None:
+            found = self._ids[item] = len(self.items)
             self.items.append(item)
         return found
 

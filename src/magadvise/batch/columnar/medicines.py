@@ -11,29 +11,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from magadvise import keys
-from magadvise import profile as door
 from magadvise.advice import timing
 from magadvise.batch.columnar import spelling, view
 from magadvise.batch.columnar.effects import Effects
 from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, distinct
 from magadvise.batch.columnar.stages import MEDICINE
+from magadvise.door import counted
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines import products
-from magadvise.medicines.resolve import leftovers
+from magadvise.medicines.resolve import leftovers, resolve
 from magadvise.model import MedicineUse
 from magadvise.rules import case as cases
 from magadvise.rules import registry
 from magadvise.rules.medicines import near_risk, unresolved_windows
 
 # What a list says, as bits of each of its items.
-NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT, WORDS = (
-    1 << n for n in range(10)
+NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT, WORDS, AMOUNT, NUMBER = (
+    1 << n for n in range(12)
 )
-AVOID = 10  # the first bit of the classes that rule a form out
+AS_WRITTEN = EXACT | AMOUNT | NUMBER
+AVOID = 12  # the first bit of the classes that rule a form out
+NO_PRODUCT: Mapping[str, Any] = {"products": (), "other_magnesium_known": True}
 MOST_CONTEXTS = 16
 MOST_MEANINGS = 1 << 24
 BLOCK = 1 << 30  # added to numbers that hold within one block
 Gap = tuple[int, Any, Any, bool]
+Named = tuple[int, int, int]  # meaning, mask, ingredients
 
 
 class Items(NamedTuple):
@@ -61,6 +64,7 @@ class Medicines:
         self.shape = Grown(np.int32)  # by meaning: gaps at the usual times
         self.uses: list[MedicineUse] = []  # by meaning
         self.shapes: Told[frozenset[Gap]] = Told([frozenset()])
+        self._once_a_day: dict[int, frozenset[Gap]] = {}
         self.timed: dict[tuple[int, tuple[int, ...]], int] = {}
         self.calls = 0
         self.windows = self.clock = 0
@@ -77,12 +81,15 @@ class Medicines:
         )
         self._masks: list[int] = []  # by meaning
         self._forms = spelling.Forms(knowledge)
-        self._canonical: dict[str, tuple[int, int, int]] = {}
+        self._canonical: dict[str, Named] = {}
+        self._bases: dict[str, MedicineUse] = {}  # of names of which an amount counts
+        self._of_token: dict[int, MedicineUse] = {}
+        self._unlike: dict[tuple[str, ...], int] = {}  # meanings of unknown names, by suggestions
         self.parts: Told[frozenset[str]] = Told()  # ingredients
         self.part = Grown(np.int32)  # by name
-        names = (*knowledge.medicines.names, *knowledge.products.names)
-        numbered = {keys.bare(name) for name in names if any(map(str.isdigit, name))}
-        self._numbered = spelling.Within(name.split() for name in numbered)
+        numbered = _numbered_names(knowledge)
+        self._numbered = spelling.Within(keys.bare(name).split() for name in numbered)
+        self._numbers = spelling.Within(name.split() for name in numbered)
         self._meaning(MedicineUse("", (), True))  # 0: no name at all
 
     def __len__(self) -> int:
@@ -103,7 +110,8 @@ class Medicines:
         word = ((mask & (NONE | UNKNOWN)) > 0) & ~(said & self._whole(plain))
         long = pc.greater(pc.utf8_length(texts), keys.LONGEST).to_numpy(False)  # never a name
         as_written = word | long
-        for which, source in ((((mask & EXACT) > 0) & ~as_written, plain), (as_written, texts)):
+        exact = ((mask & AS_WRITTEN) > 0) & ~as_written
+        for which, source in ((exact, plain), (as_written, texts)):
             at = np.flatnonzero(which)
             if len(at):
                 tokens[at] = self._tokens(spelling.taken(source, at))
@@ -123,7 +131,7 @@ class Medicines:
         return found
 
     def _tokens(self, texts: Any) -> Ids:
-        return _numbered(texts, self.id)
+        return each(texts, self.id)
 
     def _compared(self, items: Items, counts: Ints, timed: npt.NDArray[np.bool_]) -> Ints:
         """The items of which it matters whether they stand twice in a list: nothing else changes when
@@ -146,7 +154,7 @@ class Medicines:
         same = texts.dictionary_encode().indices.to_numpy() + BLOCK
         named = timed[items.row[at]]
         if named.any():  # numbers that last, to find what a time is given for
-            same[named] = _numbered(texts.filter(pa.array(named)), self._same.id)
+            same[named] = each(texts.filter(pa.array(named)), self._same.id)
         items.same[at] = same
         key = (items.row[at] << 32) | same
         again = np.ones(len(at), bool)
@@ -163,7 +171,11 @@ class Medicines:
 
     def use(self, token: int) -> MedicineUse:
         """What a name stands for, with its own text."""
-        return self.uses[int(self.meaning.array()[token])]._replace(text=self.texts[token])
+        found = self._of_token.get(token)
+        if found is None:
+            meant = self.uses[int(self.meaning.array()[token])]
+            found = self._of_token[token] = meant._replace(text=self.texts[token])
+        return found
 
     def same_id(self, same: str) -> int:
         """The number of a name as two spellings of it share it."""
@@ -174,47 +186,73 @@ class Medicines:
         mask = {"": 0, "none": NONE, "unknown": UNKNOWN}.get(word, NAME)
         meaning, part = 0, self.parts.id(frozenset())
         if mask == NAME:
-            canonical = self._forms.canonical(text)
-            known = self._canonical.get(canonical)
-            if known is None:
-                known = self._canonical[canonical] = self._named(canonical)
-            if known[1] & (EXACT | WORDS) and canonical != text:
-                known = self._named(text)
-            meaning, mask, part = known
+            meaning, mask, part = self._understood(text)
         self.texts.append(text)
         self.mask.append(mask)
         self.meaning.append(meaning)
         self.part.append(part)
         return len(self.texts) - 1
 
-    def _named(self, text: str) -> tuple[int, int, int]:
-        """Meaning, mask and ingredients of a name."""
-        use = door.medicine(text, self.knowledge)
+    def _understood(self, text: str) -> Named:
+        """What a name means: as the text that stands for it, unless what was left out may matter."""
+        canonical = self._forms.canonical(text)
+        known = self._canonical.get(canonical)
+        if known is None:
+            known = self._canonical[canonical] = self._named(canonical)
+        mask = known[1]
+        if canonical == text or not mask & (AS_WRITTEN | WORDS):
+            return known
+        if mask & (EXACT | WORDS):
+            return self._named(text)
+        if mask & NUMBER and self._numbers.inside(keys.key(text).split()):
+            return self._named(text)
+        if mask & AMOUNT:
+            use = counted(self._bases[canonical], text, self.knowledge)
+            return self._known_as(text, use, AMOUNT)
+        return known
+
+    def _named(self, text: str) -> Named:
+        base = resolve(text, self.knowledge.medicines)
+        use = counted(base, text, self.knowledge)
+        exact = self._exact(text, use)
+        if exact & AMOUNT:
+            self._bases[text] = base
+        return self._known_as(text, use, exact)
+
+    def _known_as(self, text: str, use: MedicineUse, exact: int) -> Named:
         meaning = self._meaning(use)
-        mask = NAME | self._masks[meaning]
+        mask = NAME | self._masks[meaning] | exact
         mask |= PARTS if spelling.cut(text) else 0
         part = self.parts.id(frozenset(match.ingredient for match in use.matches))
-        return meaning, mask | self._exact(text, use), part
+        return meaning, mask, part
 
     def _exact(self, text: str, use: MedicineUse) -> int:
-        """``EXACT`` where a strength that was left out may matter: an amount of magnesium, a number
-        that is part of a name, or words that tell what a medicine is for. ``WORDS`` where the form
-        may: some names are compared with all the words."""
-        if use.product is not None or use.brings_magnesium or "for" in text.split():
+        """What matters of that which was left out. ``AMOUNT``: an amount of magnesium, or the words
+        between those of a product.
+        ``NUMBER``: a number that may be part of a name. ``EXACT``: all of it, where words tell what a
+        medicine is for. ``WORDS``: the form, as some names are compared with all the words."""
+        if "for" in text.split():
             return EXACT
         bare = self._forms.bare(text)
-        if self._numbered.inside(keys.bare(bare).split()):
-            return EXACT
-        if not use.resolved:
-            compared = leftovers(text, self.knowledge.medicines) if " " in bare else []
-            return WORDS if any(" " in part for part in compared) else 0
-        # A name that is understood is asked for no product; its words may still be one.
-        known = not use.brings_magnesium
-        product = known and products.match(text, self.knowledge.products).product
-        return EXACT if product else 0
+        found = NUMBER if self._numbered.inside(keys.bare(bare).split()) else 0
+        asked = not use.resolved or use.brings_magnesium  # whether it may be a product
+        if asked and products.mentions(text, self.knowledge.products):
+            found |= AMOUNT
+        if not use.resolved and " " in bare:
+            compared = leftovers(text, self.knowledge.medicines)
+            found |= WORDS if any(" " in part for part in compared) else 0
+        return found
 
     def _meaning(self, use: MedicineUse) -> int:
         """Two names of one meaning differ only in what no rule reads: words and ingredients."""
+        if use.matches or use.resolved or use.product is not None:
+            return self._meant(use)
+        found = self._unlike.get(use.suggestions)
+        if found is None:
+            found = self._unlike[use.suggestions] = self._meant(use)
+        return found
+
+    def _meant(self, use: MedicineUse) -> int:
         case = view.case({}, self.knowledge)
         matches = tuple(
             (m.classes, m.route, tuple(i.id for i in m.interactions), m.kidney_question,
@@ -294,15 +332,26 @@ class Medicines:
     # windows -------------------------------------------------------------------------------------
 
     def shape_at(self, meaning: int, times: tuple[int, ...]) -> int:
-        """The gaps of a medicine at these times."""
+        """The gaps of a medicine at these times: those of one time, at each of them."""
         found = self.timed.get((meaning, times))
         if found is None:
-            use = self.uses[meaning]._replace(times=times)
-            found = self.timed[meaning, times] = self._shape(use)
+            once = self._once_a_day.get(meaning)
+            if once is None:
+                shape = self._shape(self.uses[meaning]._replace(times=(0,)))
+                once = self._once_a_day[meaning] = self.shapes.items[shape]
+            gaps = frozenset((at, *gap[1:]) for gap in once for at in times)
+            found = self.timed[meaning, times] = self.shapes.id(gaps)
         return found
 
 
-def _numbered(texts: Any, number: Callable[[str], int]) -> Ids:
+def _numbered_names(knowledge: Knowledge) -> list[str]:
+    """Names with a number that tells them from the same words without it."""
+    known, sold = knowledge.medicines.names, knowledge.products.names
+    with_number = (name for name in {**known, **sold} if any(map(str.isdigit, name)))
+    return [name for name in with_number if name in sold or keys.bare(name) not in known]
+
+
+def each(texts: Any, number: Callable[[str], int]) -> Ids:
     """The number of each text of an arrow array; each distinct one is asked for once."""
     encoded = texts.dictionary_encode()
     ids = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)

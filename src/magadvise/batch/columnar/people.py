@@ -20,6 +20,7 @@ from magadvise.batch.columnar.cells import (
 from magadvise.batch.columnar.effects import Effects
 from magadvise.batch.columnar.grown import Folded, Told
 from magadvise.batch.columnar.medicines import Medicines, Windows
+from magadvise.batch.columnar.outcome import NO_MG
 from magadvise.batch.columnar.stages import SINGLE, Stage
 from magadvise.batch.columnar.times import DoseTimes
 from magadvise.errors import Problem
@@ -31,10 +32,10 @@ KINDS: dict[str, type[Cells]] = {
     "red_flags": Lists, "bedtime": Clocks, "wake": Clocks, "check_dose_mg": Amounts,
     "standard": Standards, "products": Products,
 }  # fmt: skip
-NO_MG = -1  # a number that is not there
 LIFE = ("age_months", "sex", "pregnant", "patterns")
 TESTS = (*LIFE, "kidney", "egfr", "creatinine")
 CLOCKS = ("medicines", "patterns", "bedtime", "wake")
+MAGNESIUM = ("medicines", "products", "other_magnesium_mg", "other_magnesium_known")
 ROOM = ("intake", "other_mg")
 
 
@@ -66,6 +67,7 @@ class Tables:
 
     def _stages(self, k: Knowledge) -> dict[str, Stage]:
         e = self.effects
+        brought = {"mg": (np.int64, lambda v: v.mg), "known": (np.bool_, lambda v: v.known)}
         room = {
             "left": (np.int64, lambda v: v.remaining_mg),
             "second": (np.int8, lambda v: v.second),
@@ -100,17 +102,15 @@ class Tables:
             ),
             "stool": Stage(e, ("stool",), stages.codes_only(k, SINGLE["stool"])),
             "form": Stage(e, ("check_form", "medicines"), stages.codes_only(k, SINGLE["form"])),
-            "magnesium": Stage(
-                e, ("medicines", "products", "other_magnesium_mg", "other_magnesium_known"),
-                stages.magnesium(k), mg=(np.int64, lambda v: v.mg), known=(np.bool_, lambda v: v.known),
-            ),
+            **{name: Stage(e, MAGNESIUM, stages.magnesium(k), **brought)
+               for name in ("products", "brings", "magnesium")},
             "room": Stage(e, ROOM, stages.room(k), **room),
             "day": Stage(
                 e, ("medicines",), stages.day(k),
                 free=(np.int32, lambda v: self.days.id(v.free)),
                 day=(np.int32, lambda v: self.days.id(v)),
             ),
-            "second": Stage(e, (*CLOCKS, *ROOM), stages.second(k)),
+            "second": Stage(e, ("medicines", "bedtime", "wake", *ROOM), stages.second(k)),
             "ceiling": Stage(e, (*ROOM, "caps"), stages.ceiling(k), mg=(np.int64, int)),
             "dose": Stage(
                 e, (*ROOM, "caps", "no_increase", "age_months"), stages.dose(k),

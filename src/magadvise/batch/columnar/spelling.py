@@ -25,9 +25,11 @@ from magadvise.medicines import words
 _COMMON = r"^[\x{00}-\x{39}\x{3b}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
 _MARKS = r"[\x{300}-\x{344}]"
 _SIGN = "([a-z])\u00ae( |$)"
-_CUTS = frozenset("for with and et und mit".split())  # words that cut a text as well
+_CUTS = keys.CUTS | {"for"}  # words that cut a text as well
 # Signs that cut a text, before which nothing is left out, and a number that is part of a word.
 _KEPT = re.compile(r"[/,():;\n]|[a-z][0-9]")
+_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")  # of which nothing is left out before its form
+_MAKER = re.compile(r"([a-z0-9][a-z0-9. -]*) \(([a-z]+)\)")
 
 
 def plain(texts: Any) -> Any:
@@ -101,6 +103,8 @@ class Forms:
     def __init__(self, knowledge: Knowledge) -> None:
         table = knowledge.medicines
         stems = tuple(table.stems)
+        makers = words.MAKERS - words.NOISE - words.SALTS - words.ROUTE_OF.keys()
+        makers = frozenset(word for word in makers if not word.endswith(stems))
         free = {word for word in words.NOISE if not word.endswith(stems)}
         free -= _CUTS | words.SALTS
         # Words of a local route may tell more than one thing; they stay.
@@ -110,9 +114,10 @@ class Forms:
         beside: dict[str, list[frozenset[str]]] = {}
         for name in (*table.names, *knowledge.products.names):
             parts = keys.bare(name).split()  # a number that is left out of a text may be part of it
-            for word in self._free.keys() & set(parts):
+            for word in (self._free.keys() | makers) & set(parts):
                 beside.setdefault(word, []).append(frozenset(parts) - {word})
         self._beside = {word: Within(rests) for word, rests in beside.items()}
+        self._makers = makers
         oral = {w for w, r in self._free.items() if r == "oral" and w not in self._beside}
         self._oral = min(oral)
 
@@ -123,12 +128,27 @@ class Forms:
     def canonical(self, text: str) -> str:
         """A text that resolves to the same, for most spellings the same one; the text itself where
         that is not plain."""
-        folded = keys.fold(text)
+        if len(text) <= keys.LONGEST and _WORDS.fullmatch(text):
+            return self._without_form(text, text.split())
+        folded = self._without_maker(keys.fold(text))
         if len(text) > keys.LONGEST or _KEPT.search(folded) or keys.foreign(text):
             return text
         if folded != folded.lower():  # a sign that came apart into capitals, which no name has
             return text
-        found = keys.bare(text).split() if "+" not in folded and "&" not in folded else []
+        found = keys.bare(folded).split() if "+" not in folded and "&" not in folded else []
+        return self._without_form(text, found)
+
+    def _without_maker(self, folded: str) -> str:
+        """A text without a maker in parentheses behind it."""
+        behind = folded.endswith(")") and _MAKER.fullmatch(folded)
+        if not behind or behind[2] not in self._makers:
+            return folded
+        rest = behind[1].split()
+        known = self._beside.get(behind[2])
+        return folded if known and known.inside(rest) else behind[1]
+
+    def _without_form(self, text: str, found: list[str]) -> str:
+        """The words without those of the form behind them; the text where they do not tell it all."""
         if not found or not _CUTS.isdisjoint(found):
             return text
         oral, all_ = False, set(found)

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from magadvise.batch.answer import LONGEST, MOST_ITEMS, Row, Texts
 from magadvise.batch.columnar.cells import GROUPS, Column
 from magadvise.batch.columnar.engine import Block
-from magadvise.batch.columnar.gather import MG, NO_MG, WORDS, Answers
 from magadvise.batch.columnar.grown import Told, distinct
+from magadvise.batch.columnar.outcome import MG, NO_MG, WORDS, Answers
 from magadvise.batch.columns import IDS
 from magadvise.errors import InputError, Problem
 

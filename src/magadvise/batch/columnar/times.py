@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from magadvise import answers as read
 from magadvise import keys
 from magadvise.batch.columnar.grown import Ints, Told
-from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines
+from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines, each
+from magadvise.batch.columnar.spelling import taken
 from magadvise.medicines.resolve import resolve
 
 BLANK, ODD = -1, -2
@@ -24,7 +25,8 @@ class DoseTimes:
     def __init__(self, medicines: Medicines) -> None:
         self._medicines = medicines
         self.times: Told[tuple[int, ...]] = Told([()])
-        self._read: dict[str, tuple[int, int]] = {}
+        self._named: dict[str, int] = {}
+        self._clocks: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._ingredients: dict[int, frozenset[str]] = {}
 
@@ -45,9 +47,7 @@ class DoseTimes:
         if not len(given):
             return times, odd
         lists = pc.split_pattern(pc.replace_substring(column.take(given), "|", ";"), ";")
-        encoded = lists.values.dictionary_encode()
-        parsed = np.array([self._one(t) for t in encoded.dictionary.to_pylist()], np.int64)
-        same, at = parsed.reshape(-1, 2)[encoded.indices.to_numpy()].T
+        same, at = self._parsed(lists.values)
         row = np.repeat(given, np.diff(lists.offsets.to_numpy()))
         odd[row[same == ODD]] = True
         row, same, at = (part[same >= 0] for part in (row, same, at))
@@ -103,29 +103,48 @@ class DoseTimes:
                 return True
         return False
 
-    def _one(self, text: str) -> tuple[int, int]:
-        found = self._read.get(text)
+    def _parsed(self, texts: Any) -> tuple[Ints, Ints]:
+        """Of each text the number of the name (as two spellings of one name share it; ``BLANK`` without
+        a text) and that of the times."""
+        same, at = np.full(len(texts), ODD, np.int64), np.zeros(len(texts), np.int64)
+        parts = pc.split_pattern(texts, "=", max_splits=1, reverse=True)
+        both = np.diff(parts.offsets.to_numpy()) == 2
+        alone = np.flatnonzero(~both)
+        if len(alone):
+            blank = pc.equal(pc.utf8_trim_whitespace(taken(texts, alone)), "").to_numpy(False)
+            same[alone[blank]] = BLANK
+        rows = np.flatnonzero(both)
+        if len(rows):
+            halves = taken(parts, rows).flatten()
+            names, clocks = halves[::2], halves[1::2]
+            named, told = each(names, self._name), each(clocks, self._clock)
+            same[rows] = np.where(told == ODD, ODD, named)
+            at[rows] = np.where(same[rows] == ODD, 0, told)
+        return same, at
+
+    def _name(self, text: str) -> int:
+        found = self._named.get(text)
         if found is None:
-            found = self._read[text] = self._parsed(text.strip())
+            found, name = ODD, text.strip()
+            if name:
+                found = self._medicines.same_id(keys.same(name))
+                self._names.setdefault(found, name)
+            self._named[text] = found
         return found
 
-    def _parsed(self, text: str) -> tuple[int, int]:
-        """The number of the name (as two spellings of one name share it) and of the times."""
-        if not text:
-            return BLANK, 0
-        name, equals, clocks = text.rpartition("=")
-        if not equals or not name.strip() or not clocks.strip():
-            return ODD, 0
-        try:
-            times = [read.clock(c.strip(), "medication_times") for c in clocks.split(",")]
-        except read.Refused:
-            return ODD, 0
-        same = self._medicines.same_id(keys.same(name.strip()))
-        self._names.setdefault(same, name.strip())
-        return same, self.times.id(tuple(sorted(set(times))))
+    def _clock(self, text: str) -> int:
+        found = self._clocks.get(text)
+        if found is None:
+            try:
+                times = {read.clock(c.strip(), "medication_times") for c in text.split(",")}
+                found = self.times.id(tuple(sorted(times))) if text.strip() else ODD
+            except read.Refused:
+                found = ODD
+            self._clocks[text] = found
+        return found
 
     def __len__(self) -> int:
-        return len(self._read)
+        return len(self._named) + len(self._clocks)
 
     def shapes(self, items: Items, times: Ints) -> tuple[Ints, Ints]:
         """Rows and gap shapes of the items that need a gap."""

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from magadvise.batch.columnar.table import SCHEMA, TEXT
-from magadvise.batch.sink import RUNS, Target, neutral
+from magadvise.batch.sink import RUNS, Target, neutral, shown
 
 _RUNS = "^[" + "".join("\\" + mark if mark in "-=+@" else mark for mark in RUNS) + "]"
 _QUOTED = '[",\r\n]'
@@ -29,8 +29,10 @@ class ParquetOut:
         self._writer: Any = None
 
     def write(self, columns: Mapping[str, Any], kept: Sequence[Any]) -> None:
-        """One block."""
+        """One block. The file begins with the first row."""
         arrays = [*columns.values(), *kept]
+        if not len(arrays[0]):
+            return
         if self._writer is None:
             self._open([pa.field(n, a.type) for n, a in zip(self._kept, kept, strict=True)])
         batch = pa.Table.from_arrays(arrays, names=[*columns, *self._kept])
@@ -44,10 +46,9 @@ class ParquetOut:
         )
 
     def close(self) -> None:
-        """The end of the file. Without a row there is a header alone."""
-        if self._writer is None:
-            self._open([pa.field(name, TEXT) for name in self._kept])
-        self._writer.close()
+        """The end of the file. Where no row was answered there is none."""
+        if self._writer is not None:
+            self._writer.close()
 
     def undo(self) -> None:
         """Nothing more is written. Left open, the writer would complain of its closed file."""
@@ -75,7 +76,6 @@ class ParquetPieces(ParquetOut):
         if self._target.placed_before or len(places) == 1:
             return
         if not places:
-            super().close()
             return
         with self._target.remade() as (pieces, self._stream):
             for start, end in places:
@@ -124,6 +124,7 @@ class CsvOut:
 
     def __init__(self, target: Target, kept: Sequence[str], *, raw: bool) -> None:
         self._stream = target.binary
+        self._terminal = target.stream.isatty()
         self._raw = raw
         self._header = () if target.size else (*SCHEMA.names, *kept)
 
@@ -135,14 +136,16 @@ class CsvOut:
             return
         if self._header:
             names = self._text(pa.array(self._header, TEXT)).to_pylist()
-            self._stream.write((",".join(names) + "\n").encode())
+            header = ",".join(names)
+            self._stream.write((shown(header) if self._terminal else header).encode() + b"\n")
             self._header = ()
         rows = pc.binary_join_element_wise(*cells, ",")
         lines = pc.binary_join_element_wise(rows, "", "\n")
         offsets = lines.buffers()[1]
         first, last = (int.from_bytes(bytes(offsets[at : at + 4]), "little") for at in
                        (lines.offset * 4, (lines.offset + len(lines)) * 4))  # fmt: skip
-        self._stream.write(memoryview(lines.buffers()[2])[first:last])
+        data = memoryview(lines.buffers()[2])[first:last]
+        self._stream.write(shown(str(data, "utf-8")).encode() if self._terminal else data)
 
     def _cell(self, name: str, array: Any) -> Any:
         if pa.types.is_dictionary(array.type):
