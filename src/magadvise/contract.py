@@ -146,9 +146,11 @@ class Check(Document):
 
 
 class Finding(Document):
+    """``summary``: one short line; plain ASCII in English."""
+
     code: Annotated[str, Field(pattern=r"^[A-Z]{3}[0-9]{3}$")]
     severity: Severity
-    summary: Annotated[str, Field(max_length=139, pattern=r"^[ -~]+$")]
+    summary: Annotated[str, Field(max_length=139, pattern=r"^[^\x00-\x1f\x7f]+$")]
     detail: str
     sources: Annotated[list[str], Field(min_length=1)]
 

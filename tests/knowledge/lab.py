@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def small_copy(place: Path) -> Path:
             if name == f"{key}.json":
                 data[key] = data[key][:most]
         write(place / name, data)
+    shutil.copytree(folder() / "words", place / "words", dirs_exist_ok=True)
     return place
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.lab import change, read, row, small_copy
 from magadvise import InputError, KnowledgeError, advise, load_knowledge, parse
-from magadvise.knowledge.load import load_file, seal
+from magadvise.knowledge.load import forget, load_file, seal
 from magadvise.rules import registry
 
 pytestmark = pytest.mark.core
@@ -367,7 +367,7 @@ def test_broken_data_cannot_be_sealed(lab):
 def test_a_seal_that_says_nothing_hides_nothing(lab, text):
     (lab / "seal.json").write_text(text, encoding="utf-8")
     assert load_knowledge(lab).numbers["egfr_stop"] == 30
-    load_knowledge.cache_clear()
+    forget()
     change(lab, "dosing.json", put("numbers", CAP, value=400))
     assert refused(lab).row == "unknown_cap_mg"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from magadvise.knowledge.load import NAMES, folder
 pytestmark = pytest.mark.core
 
 FILES = """knowledge sources rda forms medicines products conditions red_flags patterns dosing foods
-topics rules labels questions report codes""".split()
+topics rules labels questions report codes diary""".split()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -28,7 +29,7 @@ def test_a_data_file_has_the_shape_that_its_rows_must_have(name):
 
 def test_there_is_no_data_file_beyond_the_known_ones():
     present = {path.name for path in folder().iterdir()}
-    assert present == {f"{name}.json" for name in FILES} | {"seal.json"}
+    assert present == {f"{name}.json" for name in FILES} | {"seal.json", "words", "languages"}
     assert set(NAMES) == {f"{name}.json" for name in FILES}
 
 
@@ -38,10 +39,9 @@ def test_the_files_agree_with_each_other():
 
 def test_the_seal_is_current(tmp_path):
     """``make seal`` writes it after a change of the data."""
-    for name in NAMES:
-        (tmp_path / name).write_bytes((folder() / name).read_bytes())
-    load.seal(tmp_path)
-    assert read("seal.json") == read("seal.json", tmp_path)
+    place = shutil.copytree(folder(), tmp_path / "data")
+    load.seal(place)
+    assert read("seal.json") == read("seal.json", place)
 
 
 def test_the_knowledge_has_a_version_and_a_review_date():
@@ -199,6 +199,14 @@ def test_what_calls_a_class_of_medicines_names_one_that_exists():
 def test_the_core_reads_no_field_that_the_files_do_not_have(row, model, renamed):
     fields = {renamed.get(field, field) for field in row._fields}
     assert fields <= set(model.model_fields)
+
+
+def test_the_effects_whose_minus_is_fewer_cramps_say_so():
+    """Their measure is cramps on magnesium minus those without; those count in cramps."""
+    for pattern in read("patterns.json")["patterns"]:
+        for effect in pattern["effects"]:
+            difference = " minus " in effect["measure"] and "cramp" in effect["unit"]
+            assert effect["minus_is_fewer"] == difference, effect["measure"]
 
 
 def test_the_loaded_knowledge_cannot_be_changed():

@@ -364,3 +364,15 @@ def test_m42_every_pair_of_windows_gets_an_intake_that_keeps_both(count: int) ->
             assert all(wish >> time & 1 for time in got.times), pair
     assert came_out["refused"] > 0
     assert came_out["planned"] > came_out["preferred"] > 0
+
+
+def test_two_intakes_fit_though_the_first_free_time_fits_with_no_other() -> None:
+    """Awake from 07:00 to 06:50, free from 07:00 to 08:40 and from 05:50 to 06:20: 07:00 lies too close
+    to both ends of the night, 08:40 does not."""
+    windows = [
+        Gap("a", 18 * 60 + 40, Window(670, 670), Window(600, 600), False),
+        Gap("b", 6 * 60 + 40, Window(20, 20), Window(20, 20), False),
+    ]
+    one = case(7 * 60, 6 * 60 + 50, "night")
+    assert timing.capacity(one, windows) == 2
+    assert set(timing.schedule(one, windows, 2).times) <= {5 * 60 + 50, 6 * 60 + 20, 8 * 60 + 40}

@@ -15,6 +15,7 @@ from magadvise.knowledge import load
 from magadvise.knowledge.rows import Window
 from magadvise.medicines import products, resolve
 from magadvise.model import Sex, Tri
+from magadvise.rules.medicines import hours
 
 pytestmark = pytest.mark.core
 
@@ -114,3 +115,16 @@ def test_a_plan_above_the_cap_of_a_finding_cannot_be_built():
     advice = plan(age="68")
     with pytest.raises(DoseLimitError):
         dataclasses.replace(advice, ceiling_mg=350)
+
+
+def test_a_gap_of_less_than_an_hour_is_told_in_minutes():
+    words = load_knowledge().words
+    assert [hours(minutes, words) for minutes in (30, 60, 150)] == ["30 min", "1 h", "2.5 h"]
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [("milk of magnesia, two spoons", True), ("ZMA", True), ("milk of almonds", False), ("", False)],
+)
+def test_a_product_is_mentioned_where_its_whole_name_stands_in_the_text(text, inside):
+    assert products.mentions(text, load_knowledge().products) is inside

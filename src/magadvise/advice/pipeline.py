@@ -116,24 +116,24 @@ def timed(
     case: Case, gaps: tuple[timing.Gap, ...], schedule: timing.Schedule, mg: tuple[int, ...]
 ) -> Timing:
     """The day as a line of times, and what was assumed about it."""
-    p, usual = case.profile, case.knowledge.usual_times
+    p, usual, words = case.profile, case.knowledge.usual_times, case.knowledge.words
     wake = usual["wake"].minute if p.wake is None else p.wake
     bed = usual["bedtime"].minute if p.bedtime is None else p.bedtime
     lines = [(wake, usual["wake"].label), (bed, usual["bedtime"].label)]
-    lines += [(time, f"magnesium {part} mg") for time, part in zip(schedule.times, mg, strict=True)]
+    taken = zip(schedule.times, mg, strict=True)
+    lines += [(time, words("timeline.magnesium", mg=part)) for time, part in taken]
     given = {(at, m.name) for use in p.medicines for at in use.times for m in use.matches}
     lines += sorted(given | {(gap.at, gap.name) for gap in gaps})
-    assumed = [f"if you take {gap.name} at {clock(gap.at)}" for gap in gaps if gap.assumed]
-    if p.bedtime is None and any("bed" in words for words in schedule.relative):
-        assumed.append(f"if you go to bed at {clock(bed)}")
+    assumed = [words("assumed.medicine", name=gap.name, time=gap.at) for gap in gaps if gap.assumed]
+    beside = timing.beside(case, schedule.times)
+    if p.bedtime is None and timing.BED in beside:
+        assumed.append(words("assumed.bed", time=bed))
     assumed += [
-        f"if {usual[meal].label} is at {clock(usual[meal].minute)}"
-        for meal in ("breakfast", "lunch", "dinner")
-        if any(words.endswith(usual[meal].label) for words in schedule.relative)
+        words(f"assumed.{meal}", time=usual[meal].minute) for meal in timing.MEALS if meal in beside
     ]
     lines += [
         (usual[meal].minute, usual[meal].label)
-        for meal in ("breakfast", "lunch", "dinner")
+        for meal in timing.MEALS
         if usual[meal].minute in schedule.times
     ]
     # The day starts with waking, or with a medicine that is taken just before.

@@ -42,6 +42,8 @@ class Schedule(NamedTuple):
 
 
 NO_GAP = Window(0, 0)
+BED = "bed"
+MEALS = ("breakfast", "lunch", "dinner")
 
 
 def gaps(case: Case) -> tuple[Gap, ...]:
@@ -57,7 +59,7 @@ def gaps(case: Case) -> tuple[Gap, ...]:
                         found |= {Gap(match.name, at, *windows, not use.times) for at in times}
         if not use.resolved:
             windows = unresolved_windows(case, use)
-            found |= {Gap(shown(use.text, number), at, *windows, False) for at in use.times}
+            found |= {Gap(shown(case, use.text, number), at, *windows, False) for at in use.times}
     return tuple(sorted(found))
 
 
@@ -120,7 +122,17 @@ def capacity(case: Case, found: Sequence[Gap]) -> int:
     free = free_of(case, found)
     if not free:
         return 0
-    return 2 if _pick(case, free, 2, awake=True) else 1
+    return 2 if _room_for_two(case, free) else 1
+
+
+def _room_for_two(case: Case, free: Sequence[Free]) -> bool:
+    """Whether two waking times are far enough apart, whatever the order in which they are wished."""
+    wake = _wake(case)
+    day = (_bedtime(case) - wake) % DAY
+    since_waking = {(t - wake) % DAY for t in (*_ends(case, free), *_wished(case))}
+    fit = [t for t in since_waking if t <= day and is_free(free, wake + t)]
+    apart = case.whole("between_intakes_minutes")
+    return any(_distance(a, b) >= apart for a in fit for b in fit)
 
 
 def schedule(case: Case, found: Sequence[Gap], count: int) -> Schedule:
@@ -143,7 +155,7 @@ def _scheduled(
     case: Case, times: tuple[int, ...], free: tuple[Free, ...], preferred: bool, awake: bool
 ) -> Schedule:
     main = min(times, key=lambda t: (_distance(t, _targets(case)[0]), t))
-    return Schedule(times, main, _relative(case, times), free, preferred, awake)
+    return Schedule(times, main, relative(case, times), free, preferred, awake)
 
 
 def _pick(case: Case, free: Sequence[Free], count: int, *, awake: bool) -> tuple[int, ...]:
@@ -165,20 +177,31 @@ def _pick(case: Case, free: Sequence[Free], count: int, *, awake: bool) -> tuple
 
 def _targets(case: Case) -> tuple[int, ...]:
     """Wished times, the best first: half an hour before bed for night patterns, meals by day."""
-    meals = ("dinner", "lunch", "breakfast")
-    bed = (_bedtime(case) - case.whole("before_bed_minutes")) % DAY
+    bed, *meals = _wished(case)
     pattern = case.knowledge.patterns[case.profile.main_pattern]
-    if pattern.when_to_take == "bedtime":
-        return (bed, *(clock_of(case, m) for m in meals))
-    return (*(clock_of(case, m) for m in reversed(meals)), bed)
+    return (bed, *meals) if pattern.when_to_take == "bedtime" else (*reversed(meals), bed)
+
+
+def _wished(case: Case) -> tuple[int, ...]:
+    """Half an hour before bed, and the meals from the last on."""
+    bed = (_bedtime(case) - case.whole("before_bed_minutes")) % DAY
+    return (bed, *(clock_of(case, meal) for meal in ("dinner", "lunch", "breakfast")))
+
+
+def _ends(case: Case, free: Iterable[Free]) -> set[int]:
+    """The ends of the free stretches and of the waking day."""
+    return {
+        *(t % DAY for start, length in free for t in (start, start + length)),
+        _wake(case),
+        _bedtime(case) % DAY,
+    }
 
 
 def _options(case: Case, free: Sequence[Free], targets: Sequence[int], awake: bool) -> list[int]:
     """Free times worth trying: the targets, then the ends of the free stretches by their distance
     to the first target (the earlier in the day on a tie)."""
     wake, day = _wake(case), (_bedtime(case) - _wake(case)) % DAY
-    ends = {t % DAY for start, length in free for t in (start, start + length)}
-    ends |= {wake, (wake + day) % DAY}
+    ends = _ends(case, free)
     by_distance = sorted(ends, key=lambda t: (_distance(t, targets[0]), (t - wake) % DAY))
     candidates = dict.fromkeys(
         [*targets[:1], *by_distance] if targets[0] not in ends else by_distance
@@ -204,12 +227,22 @@ def _bedtime(case: Case) -> int:
     return case.profile.bedtime if case.profile.bedtime is not None else clock_of(case, "bedtime")
 
 
-def _relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
-    bed = case.whole("before_bed_minutes")
-    names = {clock_of(case, meal): f"with {case.knowledge.usual_times[meal].label}"
-             for meal in ("breakfast", "lunch", "dinner")}  # fmt: skip
-    names[(_bedtime(case) - bed) % DAY] = f"{bed} minutes before bed"
-    return tuple(names.get(t, "in the free time between your medicines") for t in times)
+def beside(case: Case, times: Iterable[int]) -> tuple[str, ...]:
+    """What each intake lies next to: ``BED``, one of ``MEALS``, or "" for neither."""
+    known = {clock_of(case, meal): meal for meal in MEALS}
+    known[(_bedtime(case) - case.whole("before_bed_minutes")) % DAY] = BED
+    return tuple(known.get(t, "") for t in times)
+
+
+def relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
+    """The same in words."""
+    words = case.knowledge.words
+    return tuple(
+        words("relative.bed", minutes=case.whole("before_bed_minutes"))
+        if what == BED
+        else words(f"relative.{what or 'free'}")
+        for what in beside(case, times)
+    )
 
 
 def blockers(case: Case, found: Iterable[Gap]) -> str:
@@ -228,7 +261,9 @@ def no_time(case: Case) -> Iterator[Fields]:
     if not free_of(case, found):
         slot = case.whole("slot_minutes")
         names = blockers(case, found)
-        few = names if len(names) <= SHOWABLE else f"{len(names.split(', '))} medicines"
+        few = names
+        if len(names) > SHOWABLE:
+            few = case.knowledge.words("medicines.count", count=len(names.split(", ")))
         yield {"few": few, "names": names, "slot": str(slot)}
 
 

@@ -7,11 +7,14 @@ from types import MappingProxyType
 from typing import Any
 
 from magadvise.knowledge import rows
+from magadvise.words import Message, Words
 
 Data = Mapping[str, Any]
 
 
-def knowledge(files: Mapping[str, Data], medicines: rows.MedicineTable) -> rows.Knowledge:
+def knowledge(
+    files: Mapping[str, Data], medicines: rows.MedicineTable, words: Words
+) -> rows.Knowledge:
     """Everything the core needs, from the parsed files by name."""
     manifest, rda, dosing = files["knowledge.json"], files["rda.json"], files["dosing.json"]
     flags, forms, patterns = files["red_flags.json"], files["forms.json"], files["patterns.json"]
@@ -51,7 +54,15 @@ def knowledge(files: Mapping[str, Data], medicines: rows.MedicineTable) -> rows.
         foods=tuple(_row(rows.Food, f) for f in files["foods.json"]["foods"] if f["in_plan"]),
         food_statement=files["foods.json"]["statement"],
         citations=MappingProxyType({s["id"]: s["citation"] for s in files["sources.json"]["sources"]}),
+        words=words,
     )  # fmt: skip
+
+
+def messages(data: Data) -> Mapping[str, Message]:
+    """The messages of an area, as they stand in English."""
+    return MappingProxyType(
+        {row["id"]: Message(row["text"], row.get("params", {})) for row in data["messages"]}
+    )
 
 
 def minutes(clock: str) -> int:
@@ -95,5 +106,10 @@ def _products(data: Data) -> rows.ProductTable:
         for row in data["products"]
     }  # fmt: skip
     names = {name: row["id"] for row in data["products"] for name in row["names"]}
-    starts = frozenset(name.split()[0] for name in names)
-    return rows.ProductTable(MappingProxyType(products), MappingProxyType(names), starts)
+    starts: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        first = name.split()[0]
+        starts[first] = (*starts.get(first, ()), name)
+    return rows.ProductTable(
+        MappingProxyType(products), MappingProxyType(names), MappingProxyType(starts)
+    )

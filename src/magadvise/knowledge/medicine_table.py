@@ -7,22 +7,23 @@ Parsing it for every plan would cost more than everything else that a plan needs
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from magadvise.knowledge import rows
 
 Data = Mapping[str, Any]
 Entry = tuple[str, tuple[str, ...], str, str | None]
+Said = Callable[[str, Data], Data]  # a row of a list with the texts of another language
 MANY = 64
 
 
-def table(text: bytes) -> rows.MedicineTable:
+def table(text: bytes, said: Said = lambda _, row: row) -> rows.MedicineTable:
     """The table from the bytes of a checked file."""
     whole = _Whole(text)
     names = _Names(whole)
     return rows.MedicineTable(
-        _Ingredients(whole), _Interactions(whole), names, _Codes(whole), _Local(whole),
+        _Ingredients(whole, said), _Interactions(whole, said), names, _Codes(whole), _Local(whole),
         _Stems(whole), _Lengths(names),
     )  # fmt: skip
 
@@ -92,14 +93,14 @@ class _Names(Mapping[str, Entry]):
 
 
 class _Ingredients(Mapping[str, rows.Ingredient]):
-    def __init__(self, whole: _Whole) -> None:
-        self._whole = whole
+    def __init__(self, whole: _Whole, said: Said) -> None:
+        self._whole, self._said = whole, said
         self._rows: dict[str, rows.Ingredient] = {}
         self._all: dict[str, Data] | None = None
 
     def __getitem__(self, ingredient: str) -> rows.Ingredient:
         if ingredient not in self._rows:
-            self._rows[ingredient] = _ingredient(self._find(ingredient))
+            self._rows[ingredient] = _ingredient(self._said("ingredients", self._find(ingredient)))
         return self._rows[ingredient]
 
     def _find(self, ingredient: str) -> Data:
@@ -123,8 +124,8 @@ class _Ingredients(Mapping[str, rows.Ingredient]):
 
 
 class _Interactions(Mapping[str, rows.Interaction]):
-    def __init__(self, whole: _Whole) -> None:
-        self._whole = whole
+    def __init__(self, whole: _Whole, said: Said) -> None:
+        self._whole, self._said = whole, said
         self._rows: dict[str, rows.Interaction] = {}
 
     def __getitem__(self, row_id: str) -> rows.Interaction:
@@ -133,7 +134,7 @@ class _Interactions(Mapping[str, rows.Interaction]):
             data = next(found, None)
             if data is None:
                 raise KeyError(row_id)
-            self._rows[row_id] = _interaction(data)
+            self._rows[row_id] = _interaction(self._said("interactions", data))
         return self._rows[row_id]
 
     def __iter__(self) -> Iterator[str]:

@@ -20,6 +20,13 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
     ("dosing.json", "protocols"): ("adult", "older_adult"),
     ("dosing.json", "usual_times"): ("wake", "breakfast", "lunch", "dinner", "bedtime", "medicine"),
     ("rda.json", "standards"): ("us",),
+    ("knowledge.json", "messages"): (
+        "hours", "minutes", "timeline.magnesium", "relative.bed", "relative.breakfast",
+        "relative.lunch", "relative.dinner", "relative.free", "assumed.medicine", "assumed.bed",
+        "assumed.breakfast", "assumed.lunch", "assumed.dinner", "medicine.number",
+        "medicines.count", "kidney.age", "egfr.validated", "egfr.under", "egfr.pregnancy",
+        "egfr.kidney",
+    ),
     ("patterns.json", "patterns"): (
         "night", "pregnancy", "exercise", "heat", "stress", "twitch", "daytime", "restless_legs",
         "menstrual", "medicine", "dialysis", "cirrhosis", "unknown",
@@ -50,4 +57,16 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
     ("codes.json", "systems"): ("icd10", "snomed", "loinc", "rxnorm", "atc"),
     ("codes.json", "units"): ("egfr", "mg_dl", "umol_l"),
     ("codes.json", "months"): ("test", "pregnancy", "injury"),
+    ("diary.json", "numbers"): (
+        "baseline_days", "baseline_window_days", "trial_window_days", "taken_percent",
+        "fewest_cramps", "stop_below_percent", "placebo_percent", "interval_percent", "memory_most",
+        "pause_days", "retry_from_weeks", "retry_to_weeks", "blood_test_weeks", "box_pairs",
+        "box_days", "settle_days", "useless_keep_of_100", "useful_stop_of_100", "cramps_most",
+        "pain_most", "dose_most", "first_year",
+    ),
+    ("diary.json", "rules"): (
+        "no_dose", "short_before", "short_trial", "gaps_trial", "not_taken", "few_cramps",
+        "more_cramps", "small_fall", "clear_fall", "unclear_fall", "boxes_running", "boxes_gaps",
+        "boxes_more", "boxes_same", "boxes_fewer", "boxes_unclear",
+    ),
 }  # fmt: skip

@@ -7,6 +7,8 @@ Windows are in minutes.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from magadvise.words import Words
+
 
 class Standard(NamedTuple):
     id: str
@@ -91,6 +93,7 @@ class Effect(NamedTuple):
     low: float | None
     high: float | None
     unit: str
+    minus_is_fewer: bool
     certainty: str
     text: str
     source: tuple[str, ...]
@@ -212,15 +215,16 @@ class MedicineTable(NamedTuple):
 
 
 class ProductTable(NamedTuple):
-    """``starts``: the first words of the names."""
+    """``starts``: the names by their first word."""
 
     products: Mapping[str, Product]
     names: Mapping[str, str]
-    starts: frozenset[str]
+    starts: Mapping[str, tuple[str, ...]]
 
 
 class Knowledge(NamedTuple):
-    """Everything the core knows. Frozen: mappings are read-only views, sequences are tuples."""
+    """Everything the core knows. Frozen: mappings are read-only views, sequences are tuples.
+    ``words``: the texts that the core itself puts together."""
 
     version: str
     reviewed: str
@@ -254,3 +258,4 @@ class Knowledge(NamedTuple):
     foods: tuple[Food, ...]
     food_statement: str
     citations: Mapping[str, str]
+    words: Words

@@ -87,11 +87,11 @@ def unknown(case: Case) -> Iterator[Fields]:
 def computed(case: Case) -> Iterator[Fields]:
     if case.computed_egfr is None:
         return
-    validated = case.whole("ckdepi_validated_years")
-    old = f", and it was validated to {validated} years only"
+    validated, words = case.whole("ckdepi_validated_years"), case.knowledge.words
+    old = words("egfr.validated", years=validated)
     yield {
         # Cut, not rounded: 29.96 must not print as 30.0.
-        "egfr": f"{int(case.computed_egfr * 10) / 10:.1f}",
+        "egfr": words.number(int(case.computed_egfr * 10) / 10, 1),
         "old": old if case.profile.age_years > validated else "",
     }
 
@@ -160,11 +160,11 @@ def _values(case: Case) -> list[float]:
 def _risk(case: Case) -> str:
     """Why kidney function must be known first, in words; "" if nothing asks for it."""
     if case.profile.age_years >= case.n("older_adult_years"):
-        return f"age from {_plain(case, 'older_adult_years')} years"
+        return case.knowledge.words("kidney.age", years=case.whole("older_adult_years"))
     for condition in case.profile.conditions:
         row = case.knowledge.conditions[condition]
         if row.action == "kidney_question":
-            return row.name[:1].lower() + row.name[1:]
+            return case.knowledge.words.inside(row.name)
     for _, match in case.active():
         if match.kidney_question:
             return match.name
@@ -172,4 +172,4 @@ def _risk(case: Case) -> str:
 
 
 def _plain(case: Case, name: str) -> str:
-    return f"{case.n(name):g}"
+    return case.knowledge.words.number(case.n(name))

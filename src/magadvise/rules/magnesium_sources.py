@@ -14,14 +14,14 @@ from magadvise.rules.registry import ABOUT, Fields, rule
 def medicine_is_magnesium(case: Case) -> Iterator[Fields]:
     for number, use in enumerate(case.profile.medicines, 1):
         if use.brings_magnesium and use.mg is None and not answered(case.profile, use):
-            yield {"name": shown(use.text, number), ABOUT: use.text}
+            yield {"name": shown(case, use.text, number), ABOUT: use.text}
 
 
 @rule("SRC006")
 def medicine_counted(case: Case) -> Iterator[Fields]:
     for number, use in enumerate(case.profile.medicines, 1):
         if use.mg is not None and not answered(case.profile, use):
-            yield {"name": shown(use.text, number), "mg": str(use.mg), ABOUT: use.text}
+            yield {"name": shown(case, use.text, number), "mg": str(use.mg), ABOUT: use.text}
 
 
 @rule("SRC007")

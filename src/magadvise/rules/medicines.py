@@ -8,6 +8,7 @@ from magadvise.knowledge.rows import Interaction, Window
 from magadvise.model import Match, MedicineUse
 from magadvise.rules.case import Case, letter
 from magadvise.rules.registry import ABOUT, SOURCES, Fields, rule
+from magadvise.words import Words
 
 SHOWABLE = 60  # characters of names that still fit a summary
 
@@ -36,14 +37,15 @@ def caution(case: Case) -> Iterator[Fields]:
 def info(case: Case) -> Iterator[Fields]:
     for match, interaction in _rows(case, "I"):
         if not interaction.magnesium_source:
-            yield _fields(match, interaction)
+            yield _fields(case, match, interaction)
 
 
 @rule("MED006")
 def unresolved(case: Case) -> Iterator[Fields]:
     for number, use in _unresolved(case):
-        gap = hours(max(window.minimum for window in unresolved_windows(case, use)))
-        yield {"name": shown(use.text, number), "gap": gap, ABOUT: use.text}
+        longest = max(window.minimum for window in unresolved_windows(case, use))
+        gap = hours(longest, case.knowledge.words)
+        yield {"name": shown(case, use.text, number), "gap": gap, ABOUT: use.text}
 
 
 @rule("MED007")
@@ -51,7 +53,7 @@ def unresolved_near_risk(case: Case) -> Iterator[Fields]:
     for number, use in _unresolved(case):
         if near_risk(use):
             names = ", ".join(use.suggestions)
-            yield {"name": shown(use.text, number), "suggestions": names, ABOUT: use.text}
+            yield {"name": shown(case, use.text, number), "suggestions": names, ABOUT: use.text}
 
 
 @rule("MED008")
@@ -81,7 +83,7 @@ def may_cause_cramps(case: Case) -> Iterator[Fields]:
 def short_course(case: Case) -> Iterator[Fields]:
     for match, interaction in _rows(case, "S"):
         if interaction.short_course:
-            yield _fields(match, interaction)
+            yield _fields(case, match, interaction)
 
 
 def near_risk(use: MedicineUse) -> bool:
@@ -108,17 +110,19 @@ def _longest(general: Window, windows: list[Window]) -> Window:
     )
 
 
-def hours(minutes: int) -> str:
+def hours(minutes: int, words: Words) -> str:
     """``4 h``, ``2.5 h`` or ``30 min``."""
-    return f"{minutes} min" if minutes < 60 else f"{minutes / 60:g} h"
+    if minutes < 60:
+        return words("minutes", minutes=minutes)
+    return words("hours", hours=minutes / 60)
 
 
-def shown(text: str, number: int) -> str:
+def shown(case: Case, text: str, number: int) -> str:
     """A typed name as far as a summary can hold it: plain ASCII and short, else its number."""
     plain = " ".join(text.split())
     if plain.isascii() and plain.isprintable() and len(plain) <= SHOWABLE:
         return f"'{plain}'"
-    return f"Medicine {number}"
+    return case.knowledge.words("medicine.number", number=number)
 
 
 def _unresolved(case: Case) -> Iterator[tuple[int, MedicineUse]]:
@@ -129,7 +133,7 @@ def _unresolved(case: Case) -> Iterator[tuple[int, MedicineUse]]:
 
 def _graded(case: Case, wanted: str) -> Iterator[Fields]:
     for match, interaction in _rows(case, wanted):
-        yield _fields(match, interaction)
+        yield _fields(case, match, interaction)
 
 
 def _rows(case: Case, wanted: str) -> Iterator[tuple[Match, Interaction]]:
@@ -148,14 +152,14 @@ def _base_letter(row: Interaction) -> str:
     return min((g.letter for g in row.grades), key="XCSMI".index)
 
 
-def _fields(match: Match, row: Interaction) -> Fields:
+def _fields(case: Case, match: Match, row: Interaction) -> Fields:
     return {
         "name": _named(match.name),
         ABOUT: match.ingredient,
         "mechanism": row.mechanism,
         "advice": row.advice,
-        "after": _window(row.mg_after_drug),
-        "before": _window(row.mg_before_drug),
+        "after": _window(row.mg_after_drug, case.knowledge.words),
+        "before": _window(row.mg_before_drug, case.knowledge.words),
         SOURCES: " ".join(row.source),
     }
 
@@ -164,5 +168,5 @@ def _named(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _window(window: Window | None) -> str:
-    return hours(window.minimum) if window else "0 h"
+def _window(window: Window | None, words: Words) -> str:
+    return hours(window.minimum, words) if window else words("hours", hours=0)

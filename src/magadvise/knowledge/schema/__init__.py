@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from magadvise.knowledge.schema.base import Row
 from magadvise.knowledge.schema.codes import CodesFile
+from magadvise.knowledge.schema.diary import DiaryFile
 from magadvise.knowledge.schema.dosing import DosingFile, Protocol, UsualTime
 from magadvise.knowledge.schema.forms import Alternative, Avoid, Choice, Form, FormsFile
 from magadvise.knowledge.schema.gates import Condition, ConditionsFile, RedFlag, RedFlagsFile
@@ -74,4 +75,5 @@ FILES: dict[str, type[Row]] = {
     "questions.json": QuestionsFile,
     "report.json": ReportFile,
     "codes.json": CodesFile,
+    "diary.json": DiaryFile,
 }

@@ -20,7 +20,8 @@ from magadvise.knowledge.schema.base import (
 
 
 class Effect(Sourced):
-    """A trial figure, with its interval, as printed. ``better``: the sign that favours magnesium."""
+    """A trial figure, with its interval, as printed. ``minus_is_fewer``: cramps with magnesium less
+    those without, so that a minus is in favour of magnesium and the figure can be drawn."""
 
     measure: Text
     population: Text
@@ -29,6 +30,7 @@ class Effect(Sourced):
     low: float | None
     high: float | None
     unit: Text
+    minus_is_fewer: bool
     trials: int | None
     people: int | None
     certainty: Certainty
