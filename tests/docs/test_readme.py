@@ -58,7 +58,8 @@ def run(command: str, home: Path) -> str:
 def kept_before(command: str) -> list[str]:
     """The commands above this one that keep something for it."""
     commands = [c for c, _ in examples()]
-    return [c for c in commands[: commands.index(command)] if c.startswith("magadvise profile ")]
+    keeping = ("magadvise profile ", "magadvise diary add ")
+    return [c for c in commands[: commands.index(command)] if c.startswith(keeping)]
 
 
 @pytest.mark.parametrize(("command", "shown"), examples(), ids=lambda value: str(value)[:60])

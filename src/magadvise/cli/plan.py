@@ -11,9 +11,13 @@ from magadvise import profile as door
 from magadvise.advice.pipeline import advise
 from magadvise.cli import output
 from magadvise.knowledge.load import load_knowledge
+from magadvise.words import ENGLISH
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from magadvise.advice.plan import Plan, Refusal
+    from magadvise.knowledge.rows import Knowledge
 
 Texts = Mapping[str, Sequence[str]]
 
@@ -26,37 +30,65 @@ def run(
     no_input: bool = True,
     profile: str | None = None,
     save: str | None = None,
+    lang: str = ENGLISH,
+    start: date | None = None,
 ) -> None:
     """Ask what is missing where somebody can be asked, then parse the answers, ask the core, print.
-    ``answers`` are the texts of each flag by question id; they win over those of ``profile``."""
+    ``answers`` are the texts of each flag by question id; they win over those of ``profile``.
+    ``start``: the first day of a calendar."""
     asking = not no_input and _can_ask()
     name, kept = _kept(profile, save, go_on=asking)
     saved_on = _saved_on(name) if name else None  # before it is saved anew
     given: Texts = {**kept, **answers}
     asked = False
     if asking:
-        given, asked = _asked(given, save)
-    knowledge = load_knowledge()
+        given, asked = _asked(given, save, lang)
+    knowledge = load_knowledge(language=lang)
     standard = given.get("standard", ())
     person = door.parse(given, knowledge)
     if save:
         _tell_saved(save, _save(save, given))
     advice = advise(person, knowledge, door.standard({"standard": standard}, knowledge))
+    used = _used(given, {q: t for q, t in kept.items() if q not in answers})
+    try:
+        headline = _show(advice, knowledge, format_, file, name, saved_on, used, lang, start)
+        if asked and headline:
+            _in_short(headline, lang)
+    finally:
+        if asked:  # also where the file cannot be written: nobody answers twice
+            _same_again(given, save, lang)
+
+
+def _show(
+    advice: Plan | Refusal,
+    knowledge: Knowledge,
+    format_: str,
+    file: str | None,
+    name: str,
+    saved_on: date | None,
+    used: tuple[str, ...],
+    lang: str,
+    start: date | None,
+) -> str:
+    """Print the answer. Its first line is given back where there is more to scroll than a screen."""
     if format_ == "json":
         from magadvise.export.json_plan import document, dumps
 
         output.json_text(dumps(document(advice)), file)
-    else:
-        from magadvise.cli.answers_used import Kept
-        from magadvise.cli.plan_text import lines
+        return ""
+    from magadvise.export.answers_used import Kept
 
-        used = _used(given, {q: t for q, t in kept.items() if q not in answers})
-        shown = list(lines(advice, knowledge, Kept(name, saved_on, used) if name else None))
-        output.text(shown, file)
-        if asked:
-            _in_short(shown[0].text)
-    if asked:
-        _same_again(given, save)
+    from_profile = Kept(name, saved_on, used) if name else None
+    if format_ != "text":
+        from magadvise.cli import handout
+
+        return handout.write(advice, knowledge, format_, file, from_profile, lang, start)
+    from magadvise.cli.plan_text import lines
+    from magadvise.knowledge.load import load_words
+
+    shown = list(lines(advice, knowledge, from_profile, load_words("plan", lang)))
+    output.text(shown, file)
+    return shown[0].text
 
 
 def _can_ask() -> bool:
@@ -113,12 +145,12 @@ def _tell_saved(name: str, path: Path) -> None:
     output.notice(saved(name, path))
 
 
-def _asked(given: Texts, save: str | None) -> tuple[Texts, bool]:
+def _asked(given: Texts, save: str | None, lang: str) -> tuple[Texts, bool]:
     from magadvise.cli.interview import talk
     from magadvise.cli.interview.book import load_book
     from magadvise.errors import InputError
 
-    book = load_book()
+    book = load_book(lang)
     problems = door.problems(given, book.knowledge)
     if problems:
         raise InputError(problems)
@@ -128,21 +160,21 @@ def _asked(given: Texts, save: str | None) -> tuple[Texts, bool]:
     return talk.interview(given, book, keep), True
 
 
-def _in_short(headline: str) -> None:
+def _in_short(headline: str, lang: str) -> None:
     """The answer once more: the plan above it is longer than a screen."""
     from magadvise.cli.interview.book import load_book
     from magadvise.cli.screen import Line
 
-    output.notice([Line(headline, load_book().texts["in_short"])])
+    output.notice([Line(headline, load_book(lang).texts["in_short"])])
 
 
-def _same_again(given: Texts, saved: str | None) -> None:
+def _same_again(given: Texts, saved: str | None, lang: str) -> None:
     """The command for next time, after the plan: on one line, so that it can be copied whole."""
     from magadvise.cli.interview.book import load_book
     from magadvise.cli.interview.command import command
     from magadvise.cli.screen import Line, safe
 
-    texts = load_book().texts
+    texts = load_book(lang).texts
     output.notice([Line(texts["command"])])
     sys.stderr.write(safe(command(given, saved)) + "\n")
     if not saved:

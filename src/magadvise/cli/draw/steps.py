@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from magadvise.advice.plan import Plan
+from collections.abc import Sequence
+
 from magadvise.cli.draw.canvas import NARROW, placed
 from magadvise.cli.screen import Drawing, Span
+from magadvise.export.drawings import Steps
+from magadvise.words import Words
 
-NAME = 10  # columns of "mg a day" and the space after it
+GAP = 2  # columns between the names of the rows and the strip
 MOST = 2  # columns a day
 LEVELS = "-=*%@"  # none of them the sign for hours without magnesium
 ARROW = " -> "
 
+Parts = Sequence[tuple[int, int]]
 
-def steps(plan: Plan) -> Drawing:
+
+def steps(found: Steps, words: Words) -> Drawing:
     """The drawing of the steps; a single step needs none."""
-    parts = [(step.from_day, step.mg_per_day) for step in plan.steps]
 
     def draw(columns: int) -> list[list[Span]]:
-        if columns < NARROW or len(parts) == 1:
+        if columns < NARROW or len(found.parts) == 1:
             return []
-        scale = min(MOST, (columns - NAME) // plan.trial_days)
-        rows = _scaled(parts, plan.trial_days, scale) or _listed(parts)
+        rows = _scaled(found, columns, words) or _listed(found.parts, words)
         return [[(row, "")] for row in rows if max(map(len, rows)) <= columns]
 
     return draw
 
 
-def _scaled(parts: list[tuple[int, int]], days: int, scale: int) -> list[str]:
+def _scaled(found: Steps, columns: int, words: Words) -> list[str]:
     """To the scale of the days; nothing where the figures of two steps would touch."""
+    over, under = words("chart.mg"), words("chart.from")
+    name = max(len(over), len(under)) + GAP
+    parts, days = found.parts, found.days
+    scale = min(MOST, (columns - name) // days)
     starts = [(day - 1) * scale for day, _ in parts]
     room = [b - a for a, b in zip(starts, [*starts[1:], days * scale], strict=True)]
     if any(len(str(mg)) >= space for (_, mg), space in zip(parts, room, strict=True)):
@@ -38,15 +45,15 @@ def _scaled(parts: list[tuple[int, int]], days: int, scale: int) -> list[str]:
     marks = [(at, str(day)) for at, (day, _) in zip(starts, parts, strict=True)]
     width = days * scale
     return [
-        "mg a day".ljust(NAME) + placed(width, figures),
-        " " * NAME + bar,
-        "from day".ljust(NAME) + placed(width, [*marks, (width - len(last), last)]),
+        over.ljust(name) + placed(width, figures),
+        " " * name + bar,
+        under.ljust(name) + placed(width, [*marks, (width - len(last), last)]),
     ]
 
 
-def _listed(parts: list[tuple[int, int]]) -> list[str]:
-    doses = [f"{mg} mg" for _, mg in parts]
-    days = [f"day {day}" for day, _ in parts]
+def _listed(parts: Parts, words: Words) -> list[str]:
+    doses = [words("mg", mg=mg) for _, mg in parts]
+    days = [words("chart.day", day=day) for day, _ in parts]
     size = [max(len(a), len(b)) for a, b in zip(doses, days, strict=True)]
     return [
         ARROW.join(dose.ljust(n) for dose, n in zip(doses, size, strict=True)).rstrip(),
