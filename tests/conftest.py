@@ -48,4 +48,5 @@ def _a_data_folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Itera
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
+        patch.delenv("MAGADVISE_LANG", raising=False)
         yield

@@ -23,9 +23,9 @@ EXIT_MEANINGS = {
     EXIT_OK: "done",
     EXIT_FOUND: "batch: something at or above --fail-on was found",
     EXIT_USAGE: "a wrong command or flag, or an answer that cannot be",
-    EXIT_REJECTS: "batch: done, and some rows were rejected",
+    EXIT_REJECTS: "done, and some rows were rejected, or lines of a diary left out",
     EXIT_NO_USABLE_DATA: "nothing usable in the input, or a kept file that is broken",
-    EXIT_NO_INPUT: "the input, or a kept profile, is missing",
+    EXIT_NO_INPUT: "the input, a kept profile or a diary is missing",
     EXIT_INTERNAL: "a fault of the program, or data files that do not pass their checks",
     EXIT_CANNOT_CREATE: "the output cannot be created",
     EXIT_IO: "reading or writing failed, a closed pipe too",
@@ -119,10 +119,11 @@ class StoredError(MagadviseError):
 
     code = "stored"
 
-    def __init__(self, message: str, exit_code: int, hint: str) -> None:
+    def __init__(self, message: str, exit_code: int, hint: str, kept: str = "profile") -> None:
         self.exit_code = exit_code
         self.hint = hint
+        self.kept = kept
         super().__init__(message)
 
     def problems(self) -> tuple[Problem, ...]:
-        return (Problem(self.code, "profile", str(self), hint=self.hint),)
+        return (Problem(self.code, self.kept, str(self), hint=self.hint),)

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.core
 # The longest prefix decides, so that a new module of a package needs no new line.
 LAYERS = (
     ("magadvise.errors",),
+    ("magadvise.words",),
+    ("magadvise.prose",),
     ("magadvise.keys", "magadvise.limit", "magadvise.knowledge.rows"),
     ("magadvise.model",),
     ("magadvise.knowledge",),
@@ -26,7 +28,7 @@ LAYERS = (
     ("magadvise.rules",),
     ("magadvise.advice",),
     ("magadvise",),
-    ("magadvise.export", "magadvise.contract"),
+    ("magadvise.export", "magadvise.contract", "magadvise.diary"),
     ("magadvise.batch",),
     ("magadvise.integrations",),
     ("magadvise.cli",),
@@ -34,6 +36,7 @@ LAYERS = (
 )
 SCREEN = {"typer", "rich", "click"}
 SUGGESTIONS = "magadvise.medicines.suggest"
+CALENDAR = "magadvise.export.calendar"
 # What an extra brings, and the only rooms that may import it.
 EXTRAS = {
     "numpy": ("magadvise.batch.columnar", "magadvise.integrations"),
@@ -136,6 +139,12 @@ def test_only_the_suggestions_import_rapidfuzz():
     assert [m for m in modules() if "rapidfuzz" in outside(m)] == [SUGGESTIONS]
 
 
+def test_only_the_calendar_imports_icalendar_and_only_when_it_is_asked_for():
+    assert [m for m in modules() if "icalendar" in outside(m)] == [CALENDAR]
+    assert [m for m in modules() if CALENDAR in imported(m)] == ["magadvise.cli.handout"]
+    assert "icalendar" not in loaded(*flags()) | loaded(*flags(), "--format", "html")
+
+
 @pytest.mark.parametrize("package", EXTRAS)
 def test_what_an_extra_brings_is_imported_in_its_own_rooms_only(package):
     users = [m for m in modules() if package in outside(m)]
@@ -144,7 +153,7 @@ def test_what_an_extra_brings_is_imported_in_its_own_rooms_only(package):
 
 
 def test_everything_else_needs_the_standard_library_alone():
-    allowed = SCREEN | {"pydantic", "rapidfuzz"} | EXTRAS.keys()
+    allowed = SCREEN | {"pydantic", "rapidfuzz", "icalendar"} | EXTRAS.keys()
     assert {where(m): outside(m) - allowed for m in modules() if outside(m) - allowed} == {}
     ground = [m for m in modules() if layer(m)[0] <= layer("magadvise")[0] and m != SUGGESTIONS]
     core = [module for module in ground if not may_import_pydantic(module)]

@@ -13,7 +13,9 @@ from magadvise import Plan, Refusal, load_knowledge
 from magadvise.cli.draw import day, effect, steps
 from magadvise.cli.plan_text import lines
 from magadvise.cli.screen import Drawing, wrapped
+from magadvise.export import drawings
 from magadvise.export.json_plan import document
+from magadvise.knowledge.load import load_words
 from magadvise.knowledge.rows import Effect
 from property.laws import advice, trying
 from property.strategies import mostly_well
@@ -29,6 +31,9 @@ TWICE: dict[str, Any] = {
 }
 
 
+WORDS = load_words("plan")
+
+
 def drawn(draw: Drawing, columns: int) -> list[str]:
     """The rows of a drawing without the empty one after it."""
     rows = ["".join(text for text, _ in row) for row in draw(columns)]
@@ -42,7 +47,24 @@ def a_plan(**answers: Any) -> Plan:
 
 
 def the_day(columns: int, **answers: Any) -> list[str]:
-    return drawn(day.day(a_plan(**answers), load_knowledge()), columns)
+    return day_of(a_plan(**answers), columns)
+
+
+def day_of(found: Plan, columns: int) -> list[str]:
+    return drawn(day.day(drawings.day(found, load_knowledge(), WORDS), WORDS), columns)
+
+
+def strip(found: Plan, columns: int) -> list[str]:
+    return drawn(steps.steps(drawings.steps(found), WORDS), columns)
+
+
+def dots(value: float, low: float, high: float) -> list[str]:
+    return drawn(effect.dots(drawings.Difference(value, low, high), WORDS), 80)
+
+
+def charted(pattern: str) -> Effect | None:
+    row = load_knowledge().patterns[pattern]
+    return drawings.charted(row.effects, row.statement, WORDS)
 
 
 # worked by hand ----------------------------------------------------------------------------------
@@ -94,7 +116,7 @@ def test_a_long_name_stands_whole_on_a_line_of_its_own():
 
 
 def test_the_steps_of_an_older_adult_to_the_scale_of_28_days():
-    assert drawn(steps.steps(a_plan(**OLDER)), 80) == [
+    assert strip(a_plan(**OLDER), 80) == [
         "mg a day  100           150           200",
         "          --------------==============****************************",
         "from day  1             8             15                        28",
@@ -102,20 +124,20 @@ def test_the_steps_of_an_older_adult_to_the_scale_of_28_days():
 
 
 def test_the_steps_of_an_adult_where_the_days_are_too_narrow_for_the_figures():
-    assert drawn(steps.steps(a_plan()), 50) == [
+    assert strip(a_plan(), 50) == [
         "150 mg -> 200 mg -> 300 mg",
         "day 1     day 4     day 7",
     ]
 
 
 def test_one_step_needs_no_strip():
-    assert drawn(steps.steps(a_plan(stool="loose")), 80) == []
+    assert strip(a_plan(stool="loose"), 80) == []
 
 
 def test_the_cochrane_figure_for_older_adults_with_its_interval_and_the_line_of_no_effect():
     """0.18 fewer, from 0.84 fewer to 0.49 more, on 41 columns: 1.33 wide, so no difference is at
     0.84 / 1.33 * 40 = 25 and the result at 0.66 / 1.33 * 40 = 20. The line starts at column 13."""
-    assert drawn(effect.dots(-0.18, -0.84, 0.49), 80) == [
+    assert dots(-0.18, -0.84, 0.49) == [
         " " * 32 + "0.18",
         "fewer cramps |-------------------o----+--------------| more cramps",
         " " * 12 + "0.84" + " " * 22 + "0" + " " * 13 + "0.49",
@@ -124,7 +146,7 @@ def test_the_cochrane_figure_for_older_adults_with_its_interval_and_the_line_of_
 
 
 def test_a_figure_that_is_all_on_one_side_still_shows_the_line_of_no_effect():
-    rows = drawn(effect.dots(2.0, 1.0, 4.0), 80)
+    rows = dots(2.0, 1.0, 4.0)
     line = rows[1].removeprefix("fewer cramps ").removesuffix(" more cramps")
     assert line == "+" + " " * 9 + "|" + "-" * 9 + "o" + "-" * 19 + "|"
 
@@ -156,7 +178,7 @@ def test_the_row_of_magnesium_is_shaded_wherever_the_json_allows_none(person):
         return
     doc = document(found)
     for columns, step in ((40, 60), (70, 30), (100, 20)):
-        rows = drawn(day.day(found, load_knowledge()), columns)
+        rows = day_of(found, columns)
         start = int(rows[0].split()[0]) * 60
         cells = next(row for row in rows if row.startswith("magnesium ")).split()[1]
         assert len(cells) == 1440 // step
@@ -210,10 +232,8 @@ def test_all_three_drawings_are_ascii_and_stand_in_the_plan():
 def test_only_a_figure_with_an_interval_is_drawn():
     """No trial tested magnesium for these patterns, so there is nothing to draw."""
     for pattern in ("exercise", "heat", "stress", "twitch", "daytime"):
-        row = load_knowledge().patterns[pattern]
-        assert effect.charted(row.effects, row.statement) is None
-    night = load_knowledge().patterns["night"]
-    found = effect.charted(night.effects, night.statement)
+        assert charted(pattern) is None
+    found = charted("night")
     assert found
     assert (found.value, found.low, found.high) == (-0.18, -0.84, 0.49)
 
@@ -221,8 +241,7 @@ def test_only_a_figure_with_an_interval_is_drawn():
 def test_the_pregnancy_figure_is_that_of_the_four_trials_together():
     """Not the single small trial with a count of its own, and no ratio: 0.47 fewer, from 1.14 fewer to
     0.2 more."""
-    row = load_knowledge().patterns["pregnancy"]
-    found = effect.charted(row.effects, row.statement)
+    found = charted("pregnancy")
     assert found
     assert (found.value, found.low, found.high) == (-0.47, -1.14, 0.2)
 
@@ -230,10 +249,11 @@ def test_the_pregnancy_figure_is_that_of_the_four_trials_together():
 def test_a_figure_whose_plus_is_in_favour_of_magnesium_is_not_drawn():
     """The older review counts fewer cramps as plus: on these axes it would stand on the wrong side."""
     measure = "cramps per week fewer on magnesium than on placebo (plus is in favour of magnesium)"
-    row = Effect(measure, 0.362, -0.386, 1.148, "cramps per week", "low", "0.362 fewer", ("X",))
-    assert effect.charted([row], "0.362 fewer cramps a week") is None
-    turned = row._replace(measure="cramps per week, magnesium minus placebo")
-    assert effect.charted([turned], "0.362 fewer cramps a week") == turned
+    unit = "cramps per week"
+    row = Effect(measure, 0.362, -0.386, 1.148, unit, False, "low", "0.362 fewer", ("X",))
+    assert drawings.charted([row], "0.362 fewer cramps a week", WORDS) is None
+    turned = row._replace(minus_is_fewer=True)
+    assert drawings.charted([turned], "0.362 fewer cramps a week", WORDS) == turned
 
 
 def test_in_an_emergency_nothing_is_drawn():

@@ -115,9 +115,9 @@ def broken_data(tmp_path, monkeypatch):
     """A copy of the data files that the command uses instead of the real ones."""
     folder = small_copy(tmp_path)
     monkeypatch.setattr(load, "folder", lambda: folder)
-    load.load_knowledge.cache_clear()
+    load.forget()
     yield folder
-    load.load_knowledge.cache_clear()
+    load.forget()
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -193,7 +193,7 @@ def test_73_as_json_is_an_error_document_on_stdout(run, tmp_path):
 
 
 def test_74_when_reading_fails_half_way(run, monkeypatch):
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(5, CANARY)
 
     monkeypatch.setattr(magadvise.cli.plan, "load_knowledge", broken)

@@ -14,7 +14,8 @@ from magadvise.cli import tree
 from magadvise.cli.main import main
 from magadvise.knowledge.load import folder
 
-COMMANDS = ("plan", "med", "label", "explain", "show", "schema", "completion", "profile")
+COMMANDS = ("plan", "med", "label", "explain", "show", "schema", "completion", "profile",
+            "diary")  # fmt: skip
 PATHS = [node.path for node in tree.root().walk()]
 ANSWER_FLAGS = """--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time
 --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose
@@ -70,6 +71,7 @@ def test_the_main_help_says_what_it_is_and_what_it_is_not(run):
         ("schema", "JSON Schema of the answers"),
         ("completion", "A script that completes"),
         ("profile", "Answers kept for next time"),
+        ("diary", "Your own cramp diary"),
     ],
 )
 def test_the_help_of_a_command_shows_an_example_how_to_call_it_and_what_it_does(run, command, does):
@@ -103,6 +105,7 @@ def test_every_help_fits_80_columns_and_cuts_nothing(run, monkeypatch, path, col
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
 def test_each_example_of_a_help_runs(run, path):
     assert run("profile", "save", "me", "--age", "68", "--sex", "female").code == 0
+    assert run("diary", "add", "--cramps", "2").code == 0
     found = examples(run(*path, "--help").out)
     assert found
     for example in found:

@@ -66,8 +66,8 @@ def flags() -> Iterator[Slip]:
         takes = {name: flag.value is not None for flag in node.flags for name in flag.names}
         for name in takes:
             for typed in sample(one_edit(name), 15, " ".join((*node.path, name))):
-                if typed in takes or re.match("-[ho]", typed):
-                    continue  # -oage is a way to write -o age, and -h shows the help
+                if typed in takes or re.match("-[ho]|--$", typed):
+                    continue  # -oage is a way to write -o age, -h shows the help, -- ends the flags
                 if len(name) == len("-o") and node.path[:1] in FREE and not re.match("-.", typed):
                     continue  # a word like any other
                 value = ["none"] if takes[name] else []

@@ -87,9 +87,14 @@ def test_the_wheel_carries_the_data_files_byte_for_byte(wheel):
             for name in opened.namelist()
             if name.startswith("magadvise/data/")
         }
-    outside = {path.name: path.read_bytes() for path in (ROOT / "data").iterdir()}
+    data = ROOT / "data"
+    outside = {
+        path.relative_to(data).as_posix(): path.read_bytes()
+        for path in data.rglob("*")
+        if path.is_file()
+    }
     assert inside == outside
-    assert "medicines.json" in inside
+    assert {"medicines.json", "words/plan.json", "languages/de/rules.json"} <= inside.keys()
     assert "seal.json" in inside
 
 

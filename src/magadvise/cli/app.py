@@ -1,20 +1,24 @@
 """The commands: routing only. Every answer flag is text; one strict parser reads them all."""
 
+from datetime import date
 from typing import Annotated, Optional
 
 import typer
 
 from magadvise.cli import screen
 from magadvise.cli.batch_command import batch
+from magadvise.cli.diary_app import diary_app
 from magadvise.cli.flags import (
     Answers,
     File,
     Format,
     Given,
     Json,
+    Lang,
     answering,
     chosen,
     option,
+    spoken,
 )
 from magadvise.cli.help import App
 from magadvise.cli.profile_app import profile_app
@@ -29,6 +33,7 @@ app = App(
 )
 
 app.add_typer(profile_app)
+app.add_typer(diary_app)
 app.command()(batch)
 
 
@@ -64,7 +69,22 @@ def plan(
     ] = None,
     plain: Plain = False,
     as_json: Json = False,
-    format_: Format = "text",
+    format_: Annotated[
+        Optional[str],
+        option(
+            "--format",
+            "WORD",
+            "text, markdown, html (one page to print), svg, ics (a calendar), json. Without it the "
+            "ending of FILE decides, else text.",
+        ),
+    ] = None,
+    start: Annotated[
+        Answers,
+        option(
+            "--start", "DAY", "ics: the day of the first dose, 2026-01-31; tomorrow if not given."
+        ),
+    ] = None,
+    lang: Lang = None,
     output: File = None,
 ) -> None:
     """A plan for one person.
@@ -74,10 +94,15 @@ def plan(
     Example: magadvise plan --age 45 --sex male --kidney normal --med none --condition none
     --red-flag none --other-magnesium none --pattern night
     """
+    from magadvise.cli.formats import chosen, first_day
     from magadvise.cli.plan import run
 
-    shown = chosen(as_json, format_)
-    run(answers, shown, output, no_input=no_input, profile=profile, save=save)
+    shown = chosen(as_json, format_, output)
+    day = first_day(start, shown, date.today()) if start is not None else None
+    run(
+        answers, shown, output,
+        no_input=no_input, profile=profile, save=save, lang=spoken(lang), start=day,
+    )  # fmt: skip
 
 
 @app.command()
@@ -91,6 +116,7 @@ def med(
     plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
+    lang: Lang = None,
     output: File = None,
 ) -> None:
     """What a medicine name resolves to, and what it brings: windows, cautions, stops.
@@ -99,7 +125,7 @@ def med(
     """
     from magadvise.cli.med import run
 
-    run(names, chosen(as_json, format_), output)
+    run(names, chosen(as_json, format_), output, spoken(lang))
 
 
 @app.command()
@@ -138,6 +164,7 @@ def explain(
     plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
+    lang: Lang = None,
     output: File = None,
 ) -> None:
     """What a finding code means, why, what to do, and its sources.
@@ -146,7 +173,7 @@ def explain(
     """
     from magadvise.cli.lookups import explain as run
 
-    run(code, all_, chosen(as_json, format_), output)
+    run(code, all_, chosen(as_json, format_), output, spoken(lang))
 
 
 @app.command()
@@ -160,6 +187,7 @@ def show(
     plain: Plain = False,
     as_json: Json = False,
     format_: Format = "text",
+    lang: Lang = None,
     output: File = None,
 ) -> None:
     """The knowledge, as lists.
@@ -168,7 +196,7 @@ def show(
     """
     from magadvise.cli.lookups import show as run
 
-    run(what, chosen(as_json, format_), output)
+    run(what, chosen(as_json, format_), output, spoken(lang))
 
 
 @app.command()

@@ -7,6 +7,7 @@ Options are lists so that a scalar flag given twice can be refused instead of gu
 # No ``from __future__ import annotations``: typer reads the annotations as they are.
 import functools
 import inspect
+import os
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
@@ -20,6 +21,10 @@ Given = dict[str, list[str]]
 File = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print it.")]
+
+Lang = Annotated[
+    str | None, typer.Option("--lang", metavar="WORD", help="Language of the answer, as en or de.")
+]
 
 
 def option(name: str, metavar: str, text: str) -> Any:
@@ -111,3 +116,24 @@ def chosen(as_json: bool, format_: str = "text") -> str:
     except answers.Refused as refused:
         raise InputError([refused.problem]) from None
     return "json" if as_json else word
+
+
+def spoken(lang: str | None) -> str:
+    """The language of the answer: what the flag says, else MAGADVISE_LANG, else English. Nothing else
+    of the environment counts. Raises :class:`InputError` for another word."""
+    from magadvise.words import ENGLISH
+
+    given = os.environ.get("MAGADVISE_LANG") or ENGLISH if lang is None else lang
+    if given == ENGLISH:
+        return ENGLISH  # without a look at the languages
+    from magadvise import answers
+    from magadvise.errors import InputError
+    from magadvise.knowledge.load import load_languages
+
+    try:
+        return answers.word(given, "lang", load_languages())
+    except answers.Refused as refused:
+        problem = refused.problem._replace(message="is not one of the languages there are")
+        if lang is None:
+            problem = problem._replace(field="", message=f"MAGADVISE_LANG {problem.message}")
+        raise InputError([problem]) from None

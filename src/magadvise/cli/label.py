@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from magadvise import profile as door
 from magadvise.advice.units import Fit, Fits, fits
 from magadvise.cli import output
-from magadvise.cli.draw.warnings import WORDS
+from magadvise.cli.draw.warnings import BADGES
 from magadvise.cli.med import ADULT_MONTHS
 from magadvise.cli.screen import Line, safe
 from magadvise.errors import InputError, Problem
-from magadvise.knowledge.load import load_knowledge, load_labels
+from magadvise.knowledge.load import load_knowledge, load_labels, load_words
 from magadvise.medicines.label import Kind, Reading, read
 from magadvise.model import Severity
 
@@ -71,8 +71,9 @@ def run(
         output.json_text(dumps(documents(found, table.caution, knowledge.disclaimer)), file)
     else:
         shown = [line for pair in found for line in _lines(*pair, bool(age))]
-        word, style = WORDS[Severity.CAUTION]
-        shown += [Line(table.caution, f"{word}:", badge=style, label=f"Warning, {word.lower()}")]
+        words = load_words("plan")
+        mark, label = f"{words('severity.caution')}:", words("spoken.caution")
+        shown += [Line(table.caution, mark, badge=BADGES[Severity.CAUTION], label=label)]
         output.text([*shown, Line(""), Line(knowledge.disclaimer, style="bold")], file)
 
 

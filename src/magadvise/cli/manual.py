@@ -21,19 +21,24 @@ TAGLINE = "advice on oral magnesium for leg cramps"
 ENVIRONMENT = {
     "ACCESSIBLE": "Not empty: plain text in ASCII, one fact a line, as with --plain.",
     "COLUMNS": "The width of the text, in place of that of the terminal.",
-    "LOCALAPPDATA": "On Windows, the folder below which profiles are kept.",
+    "LOCALAPPDATA": "On Windows, the folder below which profiles and diaries are kept.",
+    "MAGADVISE_LANG": "The language of the answer where --lang does not say it, as en or de. LANG and "
+    "LC_ALL never choose it.",
     "NO_COLOR": "Not empty: no colour and no bold.",
     "TERM": "dumb, or none: no colour and no bold.",
-    "XDG_DATA_HOME": "The folder below which profiles are kept, ~/.local/share where not set.",
+    "XDG_DATA_HOME": "The folder below which profiles and diaries are kept, ~/.local/share "
+    "where not set.",
 }
 FILES = {
     "~/.local/share/magadvise/profiles/NAME.json": "Answers that you asked to keep, one file a "
     "name. Only your account can read them. On Windows: %LOCALAPPDATA%\\magadvise\\profiles.",
+    "~/.local/share/magadvise/diaries/NAME.jsonl": "A cramp diary, one day a line, for your account "
+    "alone; NAME is me where no --name is given. The seed of the boxes stands beside it.",
 }
 PRIVACY = (
     "Nothing leaves the machine: there is no network, no telemetry and no log.",
     "Nothing is kept unless you ask: --save and profile save write one file, profile forget "
-    "removes it.",
+    "removes it. diary add and diary schedule write the diary and its boxes, diary forget removes them.",
     "No error message repeats an answer.",
     "Flags can be seen by others on the same machine while the command runs, and shells keep them "
     "in their history. Use a kept profile or the questions where that matters.",

@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from magadvise import profile as door
 from magadvise.advice.pipeline import advise
 from magadvise.cli import output
 from magadvise.cli.screen import Line, safe
-from magadvise.knowledge.load import load_knowledge
+from magadvise.knowledge.load import load_file, load_knowledge, load_words
 from magadvise.knowledge.rows import Interaction, Knowledge, Window
 from magadvise.model import Match, MedicineUse, Profile, Severity, Sex
 from magadvise.rules.case import LETTERS
 from magadvise.rules.medicines import hours
+from magadvise.words import ENGLISH, Words
 
 NO_CLASS = "no_known_interaction"
 ADULT_MONTHS = 40 * 12  # somebody of no special age: only the name matters here
 
 
-def run(names: Sequence[str], format_: str, file: str | None) -> None:
+class Said(NamedTuple):
+    """What is printed comes from here."""
+
+    words: Words
+    knowledge: Knowledge
+
+    def drug_class(self, name: str) -> str:
+        """The name of a class of medicines; in English it is its id."""
+        language = self.words.language.id
+        return name.replace("_", " ") if language == ENGLISH else _classes(language)[name]
+
+
+@cache
+def _classes(language: str) -> dict[str, str]:
+    rows = load_file("medicines.json", language=language)["classes"]
+    return {row["id"]: row["name"] for row in rows}
+
+
+def run(names: Sequence[str], format_: str, file: str | None, lang: str = ENGLISH) -> None:
     """Resolve the names in the order asked and print what they bring."""
-    knowledge = load_knowledge()
+    knowledge = load_knowledge(language=lang)
     uses = tuple(door.medicine(name, knowledge) for name in names)
     profile = Profile(age_months=ADULT_MONTHS, sex=Sex.UNKNOWN, medicines=uses)
     if format_ == "json":
@@ -31,7 +51,8 @@ def run(names: Sequence[str], format_: str, file: str | None) -> None:
         rows = [_with_rules(medicine(use, advice), use) for use in uses]
         output.json_text(dumps({"medications": rows}), file)
     else:
-        output.text((line for use in uses for line in _lines(use, knowledge)), file)
+        said = Said(load_words("lookups", lang), knowledge)
+        output.text((line for use in uses for line in _lines(use, said)), file)
 
 
 def _with_rules(row: dict[str, Any], use: MedicineUse) -> dict[str, Any]:
@@ -74,18 +95,17 @@ def _plain(number: float) -> float:
     return int(number) if number == int(number) else number
 
 
-def _lines(use: MedicineUse, knowledge: Knowledge) -> Iterator[Line]:
-    yield Line(safe(use.text), style="bold", label="Medicine", whole=True)
+def _lines(use: MedicineUse, said: Said) -> Iterator[Line]:
+    words = said.words
+    yield Line(safe(use.text), style="bold", label=words("label.medicine"), whole=True)
     if use.product:
-        yield Line("A product that brings magnesium: it counts toward the limit. Read the label.")
+        yield Line(words("med.product"))
     if not use.resolved:
-        near = f" Did you mean {', '.join(use.suggestions)}?" if use.suggestions else ""
-        yield Line(
-            "Not in the table, or only a part of it is. That is not the same as no interaction: "
-            f"ask a pharmacist, and keep magnesium {_gap(use, knowledge)} or more apart.{near}"
-        )
+        names = ", ".join(use.suggestions)
+        near = words("med.near", names=names) if names else ""
+        yield Line(words("med.unknown", gap=_gap(use, said.knowledge)) + near)
     for match in use.matches:
-        yield from _match(match, knowledge)
+        yield from _match(match, said)
     yield Line("")
 
 
@@ -93,49 +113,50 @@ def _gap(use: MedicineUse, knowledge: Knowledge) -> str:
     """The general gap, or the longest of the names that look like it."""
     windows = [w for row in use.suggested for w in (row.mg_after_drug, row.mg_before_drug) if w]
     general = int(knowledge.numbers["unknown_medicine_gap_minutes"])
-    return hours(max([general, *(w.minimum for w in windows)]))
+    return hours(max([general, *(w.minimum for w in windows)]), knowledge.words)
 
 
-def _match(match: Match, knowledge: Knowledge) -> Iterator[Line]:
+def _match(match: Match, said: Said) -> Iterator[Line]:
+    words = said.words
     # Some ingredients have a rule but no class of their own; the word must not deny the rule.
     named = [c for c in match.classes if not (match.interactions and c == NO_CLASS)]
-    classes = f" ({', '.join(name.replace('_', ' ') for name in named)})" if named else ""
-    yield Line(
-        f"{match.name}{classes}, found as {match.via}, route {match.route}", "-", label="Ingredient"
-    )
+    classes = f" ({', '.join(map(said.drug_class, named))})" if named else ""
+    route = words(f"route.{match.route}")
+    found = words(
+        "med.ingredient",
+        name=match.name, classes=classes, via=words(f"via.{match.via}"), route=route,
+    )  # fmt: skip
+    yield Line(found, "-", label=words("label.ingredient"))
     severity = severity_of(match)
     if severity is None:
-        known = "no known interaction of note with oral magnesium"
-        where = f"by this route ({match.route}) it brings no rule"
-        yield Line(where if match.interactions else known, "  ")
+        by_route = words("med.by_route", route=route)
+        yield Line(by_route if match.interactions else words("med.none"), "  ")
     else:
-        yield Line(f"Severity: {severity.value}.", "  ")
+        yield Line(words("med.severity", severity=words(f"severity.{severity}")), "  ")
         for row in match.interactions:
-            yield from _row(match, row, knowledge)
+            yield from _row(match, row, said)
     if match.cramp_effect and (not match.silent or match.route == "inhaled"):
-        yield Line(
-            f"Linked to leg cramps: {match.cramp_effect} Do not stop it; ask the prescriber.", "  "
-        )
+        yield Line(words("med.cramps", effect=match.cramp_effect), "  ")
 
 
-def _row(match: Match, row: Interaction, knowledge: Knowledge) -> Iterator[Line]:
+def _row(match: Match, row: Interaction, said: Said) -> Iterator[Line]:
+    words, knowledge = said
     after, before = row.mg_after_drug, row.mg_before_drug
     if match.counts_as_oral and (after or before):
-        yield Line(_window_words(after, before), "  ", label="Times")
-    yield Line(f"Why: {row.mechanism}", "  ")
-    yield Line(f"What to do: {row.advice}", "  ")
+        sides = {"after": _side(after, said), "before": _side(before, said)}
+        yield Line(words("med.windows", **sides), "  ", label=words("label.times"))
+    yield Line(words("med.why", text=row.mechanism), "  ")
+    yield Line(words("med.todo", text=row.advice), "  ")
     cited = "; ".join(f"{s}: {knowledge.citations[s]}" for s in row.source)
-    sure = "verified" if row.verified else "not verified, or our own rule"
-    yield Line(f"Source: {cited} ({row.locator}; {sure}).", "  ", whole=True)
+    sure = words("sure.verified" if row.verified else "sure.not")
+    yield Line(words("med.source", cited=cited, locator=row.locator, sure=sure), "  ", whole=True)
 
 
-def _window_words(after: Window | None, before: Window | None) -> str:
-    def side(window: Window | None) -> str:
-        if window is None or window.minimum == 0:
-            return "no set time"
-        longer = f" ({hours(window.preferred)} where the day has room)"
-        return f"at least {hours(window.minimum)}" + (
-            longer if window.preferred > window.minimum else ""
-        )
-
-    return f"Magnesium {side(after)} after it, and {side(before)} before it."
+def _side(window: Window | None, said: Said) -> str:
+    words, knowledge = said
+    if window is None or window.minimum == 0:
+        return words("med.no_time")
+    least = hours(window.minimum, knowledge.words)
+    if window.preferred <= window.minimum:
+        return words("med.least", hours=least)
+    return words("med.longer", hours=least, longer=hours(window.preferred, knowledge.words))

@@ -36,6 +36,19 @@ def json_text(document: str, file: str | None) -> None:
         _write(document + "\n", file)
 
 
+def document(content: str, file: str | None) -> None:
+    """Print a document as it is, in UTF-8 and with its own line ends, or write it to a file."""
+    if file is not None:
+        _write(content, file)
+        return
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # whoever reads took the place of the stream
+        sys.stdout.write(content)
+        return
+    sys.stdout.flush()
+    binary.write(content.encode("utf-8", "backslashreplace"))
+
+
 def _into(target: Path, content: str) -> None:
     try:
         with target.open("w", encoding="utf-8", newline="\n") as stream:

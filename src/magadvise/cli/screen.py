@@ -8,18 +8,19 @@ control characters and direction marks are seen instead of obeyed. The plain lay
 from __future__ import annotations
 
 import os
-import re
 import sys
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TextIO
 
+from magadvise.prose import safe as safe
+from magadvise.prose import sentences as sentences
+
 NARROWEST = 1
 USUAL = 80
 WIDEST = 100
 HEADING = "bold underline"  # no colour: every colour is hard to read on some background
-_HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"}
 # What a font or code page may lack, in ASCII. Letters with marks lose the marks by themselves.
 _LETTERS = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"',
@@ -29,10 +30,9 @@ _LETTERS = str.maketrans({
     "\u00c6": "AE", "\u0153": "oe", "\u0152": "OE", "\u00f8": "o", "\u00d8": "O", "\u0142": "l",
     "\u0141": "L", "\u0111": "d", "\u0110": "D", "\u00f0": "d", "\u00de": "Th", "\u00fe": "th",
     "\u0131": "i", "\u00ab": '"', "\u00bb": '"',
+    # German without its dots is hard to read, and "schon" is another word than "sch\u00f6n".
+    "\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue",
 })  # fmt: skip
-# A point after a short form ("p. 242", "et al.") ends nothing.
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\bp\.)(?<!\bpp\.)(?<!\bal\.)(?<!\.\.\.) (?=[A-Z0-9'])")
-
 Span = tuple[str, str]  # text and its style
 Drawing = Callable[[int], list[list[Span]]]  # columns -> rows of spans; none where it does not fit
 
@@ -43,8 +43,8 @@ class Line(NamedTuple):
     """One paragraph. ``mark`` starts it (a bullet, a time), the rest hangs under its text.
 
     ``badge`` is the style of the mark alone. ``label`` takes the place of the mark in the plain
-    layout. ``whole`` text is not parted into sentences there. A line with ``draw`` is a drawing: it
-    has no words of its own and is left out of the plain layout."""
+    layout, ``said`` of the text. ``whole`` text is not parted into sentences there. A line with
+    ``draw`` is a drawing: it has no words of its own and is left out of the plain layout."""
 
     text: str
     mark: str = ""
@@ -53,20 +53,7 @@ class Line(NamedTuple):
     label: str = ""
     whole: bool = False
     draw: Drawing | None = None
-
-
-def safe(text: str) -> str:
-    """Text that cannot steer a terminal: control, format and surrogate characters as escapes."""
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in _HIDDEN
-        else c.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for c in text
-    )  # fmt: skip
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text."""
-    return _SENTENCE_END.split(text)
+    said: str = ""
 
 
 def transliterated(text: str, encoding: str = "ascii") -> str:
@@ -144,7 +131,7 @@ def plain(line: Line) -> list[str]:
     """The facts of one paragraph in ASCII, one a line, the label first."""
     if line.draw:
         return []
-    text = line.text.capitalize() if line.style == HEADING else line.text
+    text = line.said or (line.text.capitalize() if line.style == HEADING else line.text)
     mark = line.label + ":" if line.label else line.mark.strip().removeprefix("-").strip()
     whole = transliterated(safe(f"{mark} {text}" if mark else text)).strip()
     facts = [whole] if line.whole else sentences(whole)

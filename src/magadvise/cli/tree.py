@@ -108,7 +108,8 @@ def _value(param: Any, path: tuple[str, ...]) -> Value:
         return Value(metavar, (), FILE)
     if key in ("--profile", "--save") or (not flag and path[:1] == ("profile",)):
         return Value(metavar, (), PROFILE)
-    return Value(metavar, allowed().get(key, ()))
+    own = " ".join((*path, key))  # where the same flag takes other words elsewhere
+    return Value(metavar, allowed().get(own, allowed().get(key, ())))
 
 
 @cache
@@ -116,8 +117,8 @@ def allowed() -> dict[str, tuple[str, ...]]:
     """The words of every flag and argument that takes words, by flag or ``command METAVAR``."""
     from magadvise import contract, profile
     from magadvise.batch.run import ENGINES, FORMATS_IN, FORMATS_OUT
-    from magadvise.cli import completion, lookups
-    from magadvise.knowledge.load import load_knowledge
+    from magadvise.cli import completion, formats, lookups
+    from magadvise.knowledge.load import load_knowledge, load_languages
     from magadvise.model import SEVERITIES, Kidney, Sex, Stool, Tri
 
     known = load_knowledge()
@@ -136,6 +137,10 @@ def allowed() -> dict[str, tuple[str, ...]]:
         "--check-form": (*known.forms, "unknown"),
         "--standard": tuple(s.id for s in known.standards.values() if s.offered),
         "--format": ("text", "json"),
+        "plan --format": formats.FORMATS,
+        "diary chart --format": ("text", "svg", "json"),
+        "diary page --format": ("text", "html"),
+        "--lang": tuple(load_languages()),
         "--from": FORMATS_IN,
         "--to": FORMATS_OUT,
         "--engine": ENGINES,

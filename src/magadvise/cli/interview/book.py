@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from magadvise.knowledge.load import load_file, load_knowledge
+from magadvise.knowledge.load import load_file, load_knowledge, load_words
 from magadvise.knowledge.rows import Knowledge
+from magadvise.words import ENGLISH, Words
 
 
 class Question(NamedTuple):
@@ -22,10 +23,17 @@ class Question(NamedTuple):
 
 
 class Book(NamedTuple):
+    """``texts`` are those of ``questions.json``, ``words`` the rest of what is said."""
+
     knowledge: Knowledge
     questions: Mapping[str, Question]
     groups: Mapping[str, str]
     texts: Mapping[str, str]
+    words: Words
+
+    def means(self, what: str, line: str) -> bool:
+        """Whether a typed line is one of the words for *yes* or *none* in this language."""
+        return line.casefold() in self.words(f"typed.{what}").split("; ")
 
     def grouped(self, key: str) -> tuple[tuple[str, str, str], ...]:
         """Group, id and name of each warning sign or condition, in the order they are numbered."""
@@ -43,10 +51,10 @@ class Book(NamedTuple):
         return row._replace(ask=row.ask.format(name=name)) if name else row
 
 
-def load_book() -> Book:
+def load_book(language: str = ENGLISH) -> Book:
     """Knowledge and wordings from the data files."""
-    data = load_file("questions.json")
-    knowledge = load_knowledge()
+    data = load_file("questions.json", language=language)
+    knowledge = load_knowledge(language=language)
     questions = {
         row["id"]: Question(
             row["id"], row["title"], row["ask"], row["how"], row["why"], row["safety"],
@@ -61,4 +69,5 @@ def load_book() -> Book:
                 options=(*questions["patterns"].options, more)
             )
     texts = {row["id"]: row["text"] for row in data["texts"]}
-    return Book(knowledge, questions, {row["id"]: row["text"] for row in data["groups"]}, texts)
+    groups = {row["id"]: row["text"] for row in data["groups"]}
+    return Book(knowledge, questions, groups, texts, load_words("interview", language))

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from magadvise import profile as door
 from magadvise.cli.interview.book import Book
-from magadvise.cli.interview.reading import NONE, Answers
+from magadvise.cli.interview.reading import Answers
 from magadvise.medicines import products
 from magadvise.model import Match, MedicineUse
 from magadvise.rules.medicines import hours
 
 LISTS = ("medications", "other_magnesium")
-YES = ("yes", "keep", "ok", "more")
+SLIPS = ("keep", "ok", "more")
 _APART = re.compile(r"[;|]|,(?!\d)")
 _MILLIGRAMS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:mg)?", re.IGNORECASE)
 
@@ -27,10 +27,10 @@ class Entry(NamedTuple):
     suggestions: tuple[str, ...] = ()
 
 
-def items(line: str) -> tuple[str, ...]:
+def items(line: str, book: Book) -> tuple[str, ...]:
     """The items of one line. A ``none`` beside others says that there are no more."""
     texts = (text.strip() for text in _APART.split(line))
-    return tuple(text for text in texts if text and not none_of(text))
+    return tuple(text for text in texts if text and not none_of(text, book))
 
 
 def entry(key: str, text: str, book: Book) -> Entry:
@@ -43,16 +43,17 @@ def amount(key: str, text: str) -> bool:
     return key == "other_magnesium" and bool(_MILLIGRAMS.fullmatch(text))
 
 
-def no_name(key: str, text: str) -> bool:
+def no_name(key: str, text: str, book: Book) -> bool:
     """Whether an item is a slip and no name: a number, one letter, the *yes* to "another one?"."""
     if amount(key, text):
         return False
-    return text.casefold() in YES or text.isdecimal() or len(text) < 2
+    slip = text.casefold() in SLIPS or book.means("yes", text)
+    return slip or text.isdecimal() or len(text) < 2
 
 
-def none_of(line: str) -> bool:
+def none_of(line: str, book: Book) -> bool:
     """Whether a line says that there is nothing (more) to name."""
-    return line.casefold() in NONE
+    return book.means("none", line)
 
 
 def filled(key: str, items: tuple[str, ...]) -> Answers:
@@ -71,60 +72,47 @@ def _medicine(text: str, book: Book) -> Entry:
     use = door.medicine(text, book.knowledge)
     if not use.resolved:
         return Entry(text, book.texts["unresolved"].format(name=text), use.suggestions)
-    return Entry(text, f"{text}: {_brings(use)}")
+    return Entry(text, f"{text}: {_brings(use, book)}")
 
 
-def _brings(use: MedicineUse) -> str:
+def _brings(use: MedicineUse, book: Book) -> str:
     """Each ingredient and the titles of what it brings, in a few words."""
     from magadvise.cli.med import severity_of
 
     if not use.matches:
-        return "brings magnesium; it counts toward the limit."
+        return book.words("brings")
     said = []
     for match in use.matches:
         severity = severity_of(match)
-        word = WORDS[severity.value] if severity else "no clash known with magnesium"
-        said.append(f"{match.name} ({word}{_hours(match)})")
+        word = book.words(f"severity.{severity}" if severity else "no_clash")
+        said.append(f"{match.name} ({word}{_hours(match, book)})")
     return "; ".join(said) + "."
 
 
-def _hours(match: Match) -> str:
+def _hours(match: Match, book: Book) -> str:
     """The longest label hours of what is swallowed ("" without a window)."""
     rows = match.interactions if match.counts_as_oral else ()
     after = max((w.minimum for row in rows if (w := row.mg_after_drug)), default=0)
     before = max((w.minimum for row in rows if (w := row.mg_before_drug)), default=0)
-    return f": {hours(after)} after it, {hours(before)} before it" if after or before else ""
-
-
-WORDS = {
-    "stop": "no magnesium with it",
-    "clinician": "ask a doctor first",
-    "separate": "keep apart from magnesium",
-    "caution": "take care",
-    "info": "good to know",
-}
+    if not after and not before:
+        return ""
+    core = book.knowledge.words
+    return book.words("hours", after=hours(after, core), before=hours(before, core))
 
 
 def _product(text: str, book: Book) -> Entry:
+    words = book.words
     plain = _MILLIGRAMS.fullmatch(text)
     if plain and text.isdigit() and len(text) == 1:
-        return Entry(
-            text,
-            f"{text} of what? Type the product, or {text} mg if that is the amount.",
-            (f"{text} mg",),
-        )
+        return Entry(text, words("product.what", number=text), (f"{text} mg",))
     if plain:
-        return Entry(text, f"{plain[1]} mg of magnesium a day.")
+        return Entry(text, words("product.plain", mg=plain[1]))
     use = products.find(text, book.knowledge.products)
     if use.product is None:
         return Entry(text, book.texts["unresolved"].format(name=text), use.suggestions)
     if not use.counts:
-        return Entry(text, f"{use.name}: counts 0 mg.")
+        return Entry(text, words("product.zero", name=use.name))
     if use.mg is None:
-        return Entry(
-            text, f"{use.name}: the amount is not clear. Read the label: mg of magnesium a day."
-        )
-    most = (
-        " (the largest label dose; say how much if you take less)" if use.by_label_maximum else ""
-    )
-    return Entry(text, f"{use.name}: {use.mg} mg a day{most}.")
+        return Entry(text, words("product.unclear", name=use.name))
+    most = "product.most" if use.by_label_maximum else "product.mg"
+    return Entry(text, words(most, name=use.name, mg=use.mg))

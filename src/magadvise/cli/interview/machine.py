@@ -15,7 +15,6 @@ from magadvise.cli.interview.book import Book
 from magadvise.cli.interview.path import Given
 from magadvise.cli.interview.tidy import TIMES
 from magadvise.cli.screen import Line
-from magadvise.model import Disposition
 
 COMMANDS = {
     "?": "why", "why": "why", "b": "back", "back": "back", "<": "back", "q": "quit",
@@ -111,8 +110,7 @@ def _urgent(key: str, found: Given, book: Book) -> Said:
     urgent = [row for row in rows if row.urgency == "emergency"]
     if not urgent:
         return ()
-    word = Disposition.SEEK_CARE.value.replace("_", " ").upper()
-    first = Line(book.texts["emergency_now"], f"{word}:", "bold red")
+    first = Line(book.texts["emergency_now"], book.words("seek_care"), "bold red")
     return (first, *(Line(row.todo, "-") for row in urgent))
 
 
@@ -126,21 +124,23 @@ def _list(state: State, line: str, unknown: bool, book: Book) -> tuple[State, Sa
         return state, (Line(book.texts["no_default"]),)
     if unknown:  # what was named before counts all the same
         return _close(state, (*state.draft, "unknown"), book)
-    if not line or lists.none_of(line):  # with a draft, "n" is: no more
+    if not line or lists.none_of(line, book):  # with a draft, "n" is: no more
         return _close(state, state.draft or ("none",), book)
-    return _add(state, lists.items(line), book)
+    return _add(state, lists.items(line, book), book)
 
 
 def _undo(state: State, book: Book) -> tuple[State, Said]:
     if not state.draft:
         return state, (Line(book.texts["no_default"]),)
-    return state._replace(draft=state.draft[:-1]), (Line(state.draft[-1], "Taken back:"),)
+    return state._replace(draft=state.draft[:-1]), (
+        Line(state.draft[-1], book.words("taken_back")),
+    )
 
 
 def _add(state: State, texts: tuple[str, ...], book: Book, said: Said = ()) -> tuple[State, Said]:
     """Take items into the draft, up to the first that is not understood; the rest waits."""
     for at, text in enumerate(texts):
-        if lists.no_name(state.at, text):
+        if lists.no_name(state.at, text, book):
             said = (*said, Line(book.texts["no_name"]))
             continue
         entry = lists.entry(state.at, text, book)
@@ -177,11 +177,11 @@ def _pick(state: State, line: str, unknown: bool, book: Book) -> tuple[State, Sa
         state, said = _take(state, kept, book, ())
         return _add(state, rest, book, said)
     if line.casefold() == "undo":
-        return _add(state, rest, book, (Line(text, "Taken back:"),))
-    if not line or line.isdecimal() or lists.none_of(line):
+        return _add(state, rest, book, (Line(text, book.words("taken_back")),))
+    if not line or line.isdecimal() or lists.none_of(line, book):
         again = state._replace(offered=(text, names), waiting=rest)
         return again, (Line(book.texts["keep_as_written"]),)
-    return _add(state, (*lists.items(line), *rest), book)
+    return _add(state, (*lists.items(line, book), *rest), book)
 
 
 def _refused(found: Given, book: Book) -> str:
@@ -201,9 +201,11 @@ def _back(state: State, book: Book) -> tuple[State, Said]:
     if state.offered:
         dropped = (state.offered[0], *state.waiting)
         kept = state._replace(offered=None, waiting=())
-        return kept, tuple(Line(text, "Taken back:") for text in dropped)
+        return kept, tuple(Line(text, book.words("taken_back")) for text in dropped)
     if state.draft:
-        return state._replace(draft=()), tuple(Line(text, "Taken back:") for text in state.draft)
+        return state._replace(draft=()), tuple(
+            Line(text, book.words("taken_back")) for text in state.draft
+        )
     if at == 0:
         return state, (Line(book.texts["first"]),)
     return _ask_again(state, keys[at - 1]), ()
@@ -215,7 +217,7 @@ def _ask_again(state: State, key: str) -> State:
 
 def _review(state: State, line: str, book: Book) -> tuple[State, Said]:
     keys = path.path(state.answers, book)
-    if line.casefold() in ("y", "yes"):
+    if book.means("yes", line):
         return state._replace(at=DONE), ()
     wanted = _EDIT.fullmatch(line.casefold())
     if wanted and 1 <= int(wanted[1]) <= len(keys):

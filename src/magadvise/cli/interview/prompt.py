@@ -26,7 +26,8 @@ def lines(state: State, book: Book) -> Iterator[Line]:
         return
     number = keys.index(state.at) + 1
     yield Line("")
-    yield Line(f"{number} of {len(keys)}. {question.title}", style="bold", whole=True)
+    heading = book.words("number", number=number, count=len(keys), title=question.title)
+    yield Line(heading, style="bold", whole=True)
     yield Line(question.ask, style="bold")
     yield from _options(state.at, question, book)
     if state.again:
@@ -75,7 +76,7 @@ def said(key: str, state: State, book: Book) -> str:
         return ", ".join(found) or unsure
     question = book.questions[key]
     if key == "pregnant":
-        return _stage(given, unsure)
+        return _stage(given, unsure, book)
     texts = [(a, t) for a in path.FILLS.get(key, (key,)) for t in given.get(a, ())]
     words = dict(question.options)
     names = {i: name for _, i, name in book.grouped(key)} if key in GROUPED else {}
@@ -84,34 +85,38 @@ def said(key: str, state: State, book: Book) -> str:
         if text == "unknown":
             shown.append(unsure)
         elif answer in ("egfr", "creatinine"):
-            shown.append(f"{answer.replace('egfr', 'eGFR')} {text}")
+            shown.append(book.words(f"test.{answer}", value=text))
         elif answer == "other_magnesium_mg" and text != "none":
-            shown.append(f"{text} mg a day")
+            shown.append(book.words("mg_a_day", mg=text))
         else:
             shown.append(words.get(text) or names.get(text) or text)
     apart = "; " if any("," in text for text in shown) else ", "
     return apart.join(shown) or unsure
 
 
-def _stage(given: path.Given, unsure: str) -> str:
-    yes = [answer for answer in path.FILLS["pregnant"] if given.get(answer) == ("yes",)]
+def _stage(given: path.Given, unsure: str, book: Book) -> str:
+    words = book.words
+    stages = [answer for answer in path.FILLS["pregnant"] if given.get(answer) == ("yes",)]
+    yes = [words(f"stage.{stage}") for stage in stages]
+    if len(yes) > 1:
+        return words("and", first=yes[0], second=yes[1])
     if yes:
-        return " and ".join(yes)
-    return unsure if given.get("pregnant") == ("unknown",) else "no"
+        return yes[0]
+    return unsure if given.get("pregnant") == ("unknown",) else words("no")
 
 
 def _review(state: State, book: Book) -> Iterator[Line]:
     yield Line("")
-    yield Line("Your answers", style="bold")
+    yield Line(book.words("answers"), style="bold")
     for number, key in enumerate(path.path(state.answers, book), 1):
         kind, _, name = key.partition(":")
-        title = f"{name}, times" if name else book.questions[kind].title
+        title = book.words("times", name=name) if name else book.questions[kind].title
         yield Line(safe(said(key, state, book)), f"{number:2d} {safe(title)}:")
     yield Line(book.texts["review"])
 
 
-def mark(state: State) -> str:
+def mark(state: State, book: Book) -> str:
     """What stands in front of the cursor."""
     if state.at in LISTS and state.draft:
-        return "more> "
+        return book.words("more") + " "
     return "> "

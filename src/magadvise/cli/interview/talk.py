@@ -69,7 +69,7 @@ def _step(
     wait: Callable[[], None],
 ) -> machine.State:
     """One typed line."""
-    sys.stderr.write(prompt.mark(state))
+    sys.stderr.write(prompt.mark(state, book))
     sys.stderr.flush()
     wait()
     line = _PASTED.sub("", _line())

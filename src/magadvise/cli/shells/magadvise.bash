@@ -24,12 +24,12 @@ _magadvise() {
     fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path ${COMP_WORDS[i]}" in
-            " batch"|" plan"|" med"|" label"|" explain"|" show"|" schema"|" completion"|" profile"|"profile save"|"profile show"|"profile list"|"profile forget")
+            " batch"|" plan"|" med"|" label"|" explain"|" show"|" schema"|" completion"|" profile"|"profile save"|"profile show"|"profile list"|"profile forget"|" diary"|"diary add"|"diary show"|"diary chart"|"diary page"|"diary verdict"|"diary schedule"|"diary forget")
                 path=${path:+$path }${COMP_WORDS[i]} ;;
         esac
     done
     case "$path $prev" in
-        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"batch --sheet"|"batch --as-of"|"plan --age"|"plan --med-time"|"label --age"|"profile save --age"|"profile save --med-time")
+        "batch --age"|"batch --med-time"|"batch --encoding"|"batch --delimiter"|"batch --columns"|"batch --keep"|"batch --sheet"|"batch --as-of"|"plan --age"|"plan --med-time"|"plan --start"|"label --age"|"profile save --age"|"profile save --med-time"|"diary add --cramps"|"diary add --pain"|"diary add --dose"|"diary add --date"|"diary add --name"|"diary show --name"|"diary show --start"|"diary chart --name"|"diary chart --start"|"diary page --start"|"diary verdict --name"|"diary verdict --start"|"diary schedule --name"|"diary schedule --start"|"diary forget --name")
             return ;;
         "batch --sex"|"plan --sex"|"profile save --sex")
             COMPREPLY=($(compgen -W "female male unknown" -- "$cur"))
@@ -64,7 +64,7 @@ _magadvise() {
         "batch --standard"|"plan --standard"|"label --standard"|"profile save --standard")
             COMPREPLY=($(compgen -W "us eu uk anz de no jp in cn nordic who" -- "$cur"))
             return ;;
-        "batch -o"|"batch --output"|"batch --rejects"|"batch --summary"|"batch --report"|"plan -o"|"plan --output"|"med -o"|"med --output"|"label -o"|"label --output"|"explain -o"|"explain --output"|"show -o"|"show --output"|"schema -o"|"schema --output"|"profile show -o"|"profile show --output"|"profile list -o"|"profile list --output")
+        "batch -o"|"batch --output"|"batch --rejects"|"batch --summary"|"batch --report"|"plan -o"|"plan --output"|"med -o"|"med --output"|"label -o"|"label --output"|"explain -o"|"explain --output"|"show -o"|"show --output"|"schema -o"|"schema --output"|"profile show -o"|"profile show --output"|"profile list -o"|"profile list --output"|"diary show -o"|"diary show --output"|"diary chart -o"|"diary chart --output"|"diary page -o"|"diary page --output"|"diary verdict -o"|"diary verdict --output"|"diary schedule -o"|"diary schedule --output")
             IFS=$'\n'
             COMPREPLY=($(compgen -f -- "$cur"))
             compopt -o filenames 2>/dev/null
@@ -84,31 +84,43 @@ _magadvise() {
         "plan --profile"|"plan --save")
             COMPREPLY=($(compgen -W "$(_magadvise_profiles)" -- "$cur"))
             return ;;
-        "plan --format"|"med --format"|"label --format"|"explain --format"|"show --format"|"profile show --format"|"profile list --format")
+        "plan --format")
+            COMPREPLY=($(compgen -W "text json markdown html svg ics" -- "$cur"))
+            return ;;
+        "plan --lang"|"med --lang"|"explain --lang"|"show --lang"|"diary add --lang"|"diary show --lang"|"diary chart --lang"|"diary page --lang"|"diary verdict --lang"|"diary schedule --lang"|"diary forget --lang")
+            COMPREPLY=($(compgen -W "en de" -- "$cur"))
+            return ;;
+        "med --format"|"label --format"|"explain --format"|"show --format"|"profile show --format"|"profile list --format"|"diary show --format"|"diary verdict --format"|"diary schedule --format")
             COMPREPLY=($(compgen -W "text json" -- "$cur"))
+            return ;;
+        "diary chart --format")
+            COMPREPLY=($(compgen -W "text svg json" -- "$cur"))
+            return ;;
+        "diary page --format")
+            COMPREPLY=($(compgen -W "text html" -- "$cur"))
             return ;;
     esac
     case $path in
         "")
             flags="--version -h --help"
-            words="batch plan med label explain show schema completion profile" ;;
+            words="batch plan med label explain show schema completion profile diary" ;;
         "batch")
             flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard -o --output --from --to --encoding --delimiter --columns --keep --rejects --summary --fail-on --sheet --as-of --report --engine --csv-raw --resume --explain-columns -h --help"
             words="" ;;
         "plan")
-            flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard --no-input --profile --save --plain --json --format -o --output -h --help"
+            flags="--age --sex --pregnant --breastfeeding --kidney --egfr --creatinine --med --med-time --pattern --condition --red-flag --other-magnesium --product --diet-magnesium --stool --check-dose --check-form --bedtime --wake --standard --no-input --profile --save --plain --json --format --start --lang -o --output -h --help"
             words="" ;;
         "med")
-            flags="--plain --json --format -o --output -h --help"
+            flags="--plain --json --format --lang -o --output -h --help"
             words="" ;;
         "label")
             flags="--age --standard --most --plain --json --format -o --output -h --help"
             words="" ;;
         "explain")
-            flags="--all --plain --json --format -o --output -h --help"
+            flags="--all --plain --json --format --lang -o --output -h --help"
             words="AGE001 AGE002 AGE003 CON001 CON101 CON102 CON103 CON104 CON105 CON106 CON107 CON108 CON201 CON202 CON203 CON204 CON205 CON206 CON207 CON208 CON209 CON210 CON211 CON212 CON213 CON214 CON215 CON216 CON217 CON301 CON302 DAT001 DAT002 DAT003 DOS001 DOS002 DOS003 DOS004 EVD001 EVD101 EVD102 EVD103 EVD104 EVD105 FRM001 KID001 KID002 KID003 KID004 KID005 KID006 KID007 KID008 KID009 KID010 KID011 KID012 KID013 KID014 KID015 KID016 KID017 KID018 MED001 MED002 MED003 MED004 MED005 MED006 MED007 MED008 MED010 MED011 PRG001 PRG002 PRG003 PRG004 PRG005 PRG006 PRG007 RED001 RED101 RED102 RED103 RED104 RED105 RED106 RED107 RED108 RED109 RED110 RED111 RED112 RED201 RED202 RED203 RED204 RED205 RED206 RED207 RED301 RED302 SRC001 SRC002 SRC003 SRC004 SRC005 SRC006 SRC007 TIM001 TIM002 TIM003 TIM004 TIM005" ;;
         "show")
-            flags="--plain --json --format -o --output -h --help"
+            flags="--plain --json --format --lang -o --output -h --help"
             words="rda standards forms foods patterns sources topics" ;;
         "schema")
             flags="-o --output -h --help"
@@ -131,6 +143,30 @@ _magadvise() {
         "profile forget")
             flags="--json -h --help"
             words="$(_magadvise_profiles)" ;;
+        "diary")
+            flags="-h --help"
+            words="add show chart page verdict schedule forget" ;;
+        "diary add")
+            flags="--cramps --pain --dose --date --name --lang --plain --json -h --help"
+            words="" ;;
+        "diary show")
+            flags="--name --start --lang --plain --json --format -o --output -h --help"
+            words="" ;;
+        "diary chart")
+            flags="--name --start --lang --plain --json --format -o --output -h --help"
+            words="" ;;
+        "diary page")
+            flags="--start --lang --plain --format -o --output -h --help"
+            words="" ;;
+        "diary verdict")
+            flags="--name --start --lang --plain --json --format -o --output -h --help"
+            words="" ;;
+        "diary schedule")
+            flags="--name --start --helper --anew --lang --plain --json --format -o --output -h --help"
+            words="" ;;
+        "diary forget")
+            flags="--name --lang --json -h --help"
+            words="" ;;
     esac
     if [[ $cur == -* || -z $words ]]; then
         words=$flags

@@ -32,6 +32,7 @@ _magadvise() {
         'schema:JSON Schema of the answers, the plan or a batch row'
         'completion:A script that completes commands, flags and words, for a shell to read'
         'profile:Answers kept for next time, in a file that only your account can read'
+        'diary:Your own cramp diary, in a file that only your account can read: did it help?'
       )
       _describe 'command' commands ;;
     rest)
@@ -45,6 +46,7 @@ _magadvise() {
         schema) _magadvise_schema ;;
         completion) _magadvise_completion ;;
         profile) _magadvise_profile ;;
+        diary) _magadvise_diary ;;
       esac ;;
   esac
 }
@@ -123,7 +125,9 @@ _magadvise_plan() {
     '--save=[Keep the answers under NAME, and go on]:NAME:_magadvise_profiles' \
     '--plain[ASCII text, one fact a line, for screen readers]' \
     '--json[Short for --format json]' \
-    '--format=[How to print it]:text|json:(text json)' \
+    '--format=[text, markdown, html (one page to print), svg, ics (a calendar), json]:WORD:(text json markdown html svg ics)' \
+    '--start=[ics\: the day of the first dose, 2026-01-31]:DAY: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
     '(-o --output)-o[Write to FILE]:FILE:_files' \
     '(-o --output)--output=[Write to FILE]:FILE:_files' \
     '(-h --help)-h[Show this message and exit]' \
@@ -135,6 +139,7 @@ _magadvise_med() {
     '--plain[ASCII text, one fact a line, for screen readers]' \
     '--json[Short for --format json]' \
     '--format=[How to print it]:text|json:(text json)' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
     '(-o --output)-o[Write to FILE]:FILE:_files' \
     '(-o --output)--output=[Write to FILE]:FILE:_files' \
     '(-h --help)-h[Show this message and exit]' \
@@ -163,6 +168,7 @@ _magadvise_explain() {
     '--plain[ASCII text, one fact a line, for screen readers]' \
     '--json[Short for --format json]' \
     '--format=[How to print it]:text|json:(text json)' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
     '(-o --output)-o[Write to FILE]:FILE:_files' \
     '(-o --output)--output=[Write to FILE]:FILE:_files' \
     '(-h --help)-h[Show this message and exit]' \
@@ -175,6 +181,7 @@ _magadvise_show() {
     '--plain[ASCII text, one fact a line, for screen readers]' \
     '--json[Short for --format json]' \
     '--format=[How to print it]:text|json:(text json)' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
     '(-o --output)-o[Write to FILE]:FILE:_files' \
     '(-o --output)--output=[Write to FILE]:FILE:_files' \
     '(-h --help)-h[Show this message and exit]' \
@@ -281,6 +288,132 @@ _magadvise_profile_forget() {
     '(-h --help)-h[Show this message and exit]' \
     '(-h --help)--help[Show this message and exit]' \
     '1:NAME:_magadvise_profiles'
+}
+
+_magadvise_diary() {
+  local curcontext="$curcontext" state line
+  local -a commands
+  _arguments -C \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]' \
+    '1: :->command' \
+    '*:: :->rest'
+  case $state in
+    command)
+      commands=(
+        'add:Write down one day'
+        'show:All days of the diary, and its weeks'
+        'chart:The diary as a drawing: a row a week, a figure a day'
+        'page:A page to print and fill by hand: two weeks before the first dose, four weeks on'
+        'verdict:Keep, pause or stop: the change against your own days before, and the rule that decided'
+        'schedule:Boxes with and without magnesium in a drawn order, filled by somebody else, to be sure'
+        'forget:Remove a diary and its boxes'
+      )
+      _describe 'command' commands ;;
+    rest)
+      case $line[1] in
+        add) _magadvise_diary_add ;;
+        show) _magadvise_diary_show ;;
+        chart) _magadvise_diary_chart ;;
+        page) _magadvise_diary_page ;;
+        verdict) _magadvise_diary_verdict ;;
+        schedule) _magadvise_diary_schedule ;;
+        forget) _magadvise_diary_forget ;;
+      esac ;;
+  esac
+}
+
+_magadvise_diary_add() {
+  _arguments \
+    '--cramps=[How many cramps]:N: ' \
+    '--pain=[Worst pain, 0 to 10]:N: ' \
+    '--dose=[Elemental mg taken]:MG: ' \
+    '--date=[2026-01-31 or yesterday]:DATE: ' \
+    '--name=[Whose diary]:NAME: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--json[Short for --format json]' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_show() {
+  _arguments \
+    '--name=[Whose diary]:NAME: ' \
+    '--start=[First day with magnesium]:DATE: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--json[Short for --format json]' \
+    '--format=[How to print it]:text|json:(text json)' \
+    '(-o --output)-o[Write to FILE]:FILE:_files' \
+    '(-o --output)--output=[Write to FILE]:FILE:_files' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_chart() {
+  _arguments \
+    '--name=[Whose diary]:NAME: ' \
+    '--start=[First day with magnesium]:DATE: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--json[Short for --format json]' \
+    '--format=[How to print it]:text|svg|json:(text svg json)' \
+    '(-o --output)-o[Write to FILE]:FILE:_files' \
+    '(-o --output)--output=[Write to FILE]:FILE:_files' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_page() {
+  _arguments \
+    '--start=[First day of the diary, for printed dates]:DATE: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--format=[How to print it]:text|html:(text html)' \
+    '(-o --output)-o[Write to FILE]:FILE:_files' \
+    '(-o --output)--output=[Write to FILE]:FILE:_files' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_verdict() {
+  _arguments \
+    '--name=[Whose diary]:NAME: ' \
+    '--start=[First day with magnesium]:DATE: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--json[Short for --format json]' \
+    '--format=[How to print it]:text|json:(text json)' \
+    '(-o --output)-o[Write to FILE]:FILE:_files' \
+    '(-o --output)--output=[Write to FILE]:FILE:_files' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_schedule() {
+  _arguments \
+    '--name=[Whose diary]:NAME: ' \
+    '--start=[Draw boxes that begin then\: 2026-01-31 or tomorrow]:DATE: ' \
+    '--helper[Show what goes into which box]' \
+    '--anew[Draw again]' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--plain[ASCII text, one fact a line, for screen readers]' \
+    '--json[Short for --format json]' \
+    '--format=[How to print it]:text|json:(text json)' \
+    '(-o --output)-o[Write to FILE]:FILE:_files' \
+    '(-o --output)--output=[Write to FILE]:FILE:_files' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
+}
+
+_magadvise_diary_forget() {
+  _arguments \
+    '--name=[Whose diary]:NAME: ' \
+    '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
+    '--json[Short for --format json]' \
+    '(-h --help)-h[Show this message and exit]' \
+    '(-h --help)--help[Show this message and exit]'
 }
 
 if [[ $funcstack[1] == _magadvise ]]; then
