@@ -128,7 +128,9 @@ def test_a_process_that_takes_too_long_is_a_fault(fuzz, monkeypatch):
     monkeypatch.setattr(commands, "SECONDS", 5)
     monkeypatch.setattr(commands, "HANG", 0.01)
     fuzz.processes(1)
-    assert [fault.error.split()[0] for fault in fuzz.faults] == ["Broken", "TimeoutExpired"]
+    first, second = (fault.error.split()[0] for fault in fuzz.faults)
+    assert first in ("Broken", "TooSlow")  # told by the process, or by who waits for it
+    assert second == "TimeoutExpired"
 
 
 def test_a_broken_data_file_that_raises_something_else_is_a_fault(fuzz, monkeypatch):

@@ -64,12 +64,17 @@ def vector(rng: Random) -> list[str]:
 
 
 def valid(rng: Random) -> list[str]:
-    """A command with some of its flags, and the words that it asks for."""
+    """A command with some of its flags, and the words that it asks for. One in eight is a batch that
+    comes to an answer, or would but for its files."""
+    if rng.random() < 1 / 8:
+        return ["batch", rng.choice(INPUTS), "--age", "45", "-o", rng.choice(OUTPUTS)]
     nodes = _nodes()
     named = {n.path: n for n in nodes}
     often = [named[(name,)] for name in ("plan", "batch", "label", "med")]
-    node = rng.choice([*nodes, *often, *often])
-    parts = [_flag(rng, flag) for flag in rng.choices(node.flags, k=rng.randint(0, 7))]
+    node = rng.choice([*nodes, *often * 4, named[("batch",)], named[("batch",)]])
+    parts = [
+        _flag(rng, flag) for flag in rng.choices(node.flags, k=rng.choice((0, 0, 1, 1, 2, 3, 5, 7)))
+    ]
     if node.path in (("plan",), ("batch",)) and rng.random() < 0.8:
         parts += [["--age", "45"], ["--sex", "female"]]
     for word in node.words:

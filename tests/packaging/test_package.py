@@ -122,7 +122,7 @@ def test_the_source_archive_carries_what_is_needed_to_test_and_build_it_again(ar
     assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
 
 
-def test_the_metadata_names_the_command_and_four_libraries_at_most(wheel):
+def test_the_metadata_names_the_command_and_five_libraries_at_most(wheel):
     with zipfile.ZipFile(wheel) as opened:
         (metadata,) = [n for n in opened.namelist() if n.endswith(".dist-info/METADATA")]
         (entry,) = [n for n in opened.namelist() if n.endswith(".dist-info/entry_points.txt")]
@@ -134,6 +134,7 @@ def test_the_metadata_names_the_command_and_four_libraries_at_most(wheel):
     assert fields["Requires-Python"] == ">=3.11"
     needed = [row for row in fields.get_all("Requires-Dist", []) if "extra ==" not in row]
     assert sorted(row.split(">")[0].split("<")[0].strip() for row in needed) == [
+        "icalendar",
         "pydantic",
         "rapidfuzz",
         "rich",

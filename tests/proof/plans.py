@@ -41,6 +41,9 @@ PLACES = {(False, False, False): 0, (True, True, True): 1, (False, True, False):
 # Whether a second intake would be wanted is all that its stage may know of the limit.
 SECOND = {"intake": Intake(None, 0, 0, "", "", 201, False, False, ()), "other_mg": 0}
 MOST_KEPT = 200_000
+# Every plan is judged by the rules. Against its stages too: those of the first blocks, then of every
+# so-manieth, as that takes as long as the plan itself.
+STAGED, EVERY = 20, 5
 Said = tuple[Effect, frozenset[str], Any]
 
 
@@ -83,6 +86,7 @@ class Plans:
     def block(self, number: int, count: int, seed: int = SEED) -> Result:
         """So many people of one block."""
         tally = Tally("plans")
+        self._staged = number < STAGED or number % EVERY == 0
         rng = Random(f"{seed} {number}")  # noqa: S311 - the same people in every run
         for _ in range(count):
             self._one(self.draw(rng), tally)
@@ -175,7 +179,10 @@ class Plans:
         tally.rungs[plan.disposition.value] += 1
         if isinstance(plan, Refusal):
             tally.reasons.update({f.code for f in plan.findings if f.at_least is plan.disposition})
-        for what in (*by_the_rules(drawn, plan), *self._by_stages(drawn, plan)):
+        wrong = by_the_rules(drawn, plan)
+        if self._staged:
+            wrong += self._by_stages(drawn, plan)
+        for what in wrong:
             tally.wrong(at, what)
         steps = plan.steps if isinstance(plan, Plan) else ()
         codes = " ".join(sorted({f.code for f in plan.findings}))

@@ -107,7 +107,7 @@ def _item(item: str, table: MedicineTable) -> tuple[Found, list[str]]:
     for group in keys.groups(item):
         names: list[tuple[str, str]] = []
         for segment in keys.segments(group):
-            own = []
+            own: list[str] = []
             for piece in keys.parts(segment):
                 _scan(piece.split(), table, own, leftovers)
             names += [(name, route_of(segment)) for name in own]

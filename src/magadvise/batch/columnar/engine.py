@@ -22,7 +22,7 @@ from magadvise.errors import InputError, Problem
 from magadvise.knowledge.rows import Knowledge
 
 AGES = (bands.AgeBand("", 0, ""),)
-MOST_TEXTS = 400_000  # distinct texts kept for the next block
+MOST_TEXTS = 800_000  # distinct texts kept for the next block
 
 
 class Block(NamedTuple):
