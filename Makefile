@@ -19,8 +19,9 @@ plan: $(VENV)/.run
 	  --condition none --red-flag none --other-magnesium none --pattern night
 
 # The first part measures the core, all of which its own tests must run; the rest is faster without.
-MEASURED := tests/spec tests/traps tests/knowledge tests/export $(addprefix tests/cli/,test_input_errors.py \
-  test_label_command.py test_error_documents.py test_profiles.py)
+MEASURED := tests/spec tests/traps tests/knowledge tests/export tests/property/test_handouts.py \
+  $(addprefix tests/cli/,test_input_errors.py test_label_command.py test_error_documents.py \
+  test_profiles.py)
 test: $(VENV)/.dev lint
 	@$(BIN)/python -m pytest -n 2 --cov=magadvise --cov-report= $(MEASURED)
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(CORE)' --show-missing --skip-covered
@@ -37,7 +38,7 @@ test-batch: $(VENV)/.dev
 fuzz: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(FUZZ)
 
-# How often the verdict of a cramp diary is wrong: the tables of docs/diary.md, on 10,000 made-up
+# How often the verdict of a cramp diary is wrong: the tables of docs/diary.md, on 4,000 made-up
 # people a row; minutes. DIARY="--people 1000" is quicker.
 diary-errors: $(VENV)/.dev
 	@PYTHONPATH=tests $(BIN)/python -m diary.simulate $(DIARY)

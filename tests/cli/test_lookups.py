@@ -269,3 +269,16 @@ def test_a_schema_that_does_not_exist_is_answered_with_all_three(run):
     assert (code, out) == (2, "")
     assert "Did you mean plan?" in err
     assert "profile, plan, batch" in err
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "said"),
+    [
+        ("KID011", "en", "not valid in pregnancy, and it was validated to 93 years only."),
+        ("KID011", "de", "nicht in der Schwangerschaft, und er ist nur bis 93 Jahre geprüft."),
+        ("KID014", "en", "eGFR 60 to below 90: fine for this plan."),
+        ("KID014", "de", "eGFR 60 bis unter 90: passt für diesen Plan."),
+    ],
+)
+def test_the_words_that_stand_for_a_person_read_as_a_sentence(run, code, lang, said):
+    assert said in " ".join(run("explain", code, "--lang", lang).out.split())

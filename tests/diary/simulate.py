@@ -20,7 +20,7 @@ from typing import NamedTuple
 from magadvise.cli.diary_data import load_figures
 from magadvise.diary.entry import DAY, Entry, diary
 from magadvise.diary.figures import Figures
-from magadvise.diary.interval import dispersion, ratio
+from magadvise.diary.interval import dispersion, ratio, scatter
 from magadvise.diary.schedule import Schedule, boxes
 from magadvise.diary.verdict import verdict
 
@@ -30,14 +30,15 @@ SCATTER, MEMORY, SPREAD = 0.5, 0.6, 0.25
 LEVELS = (1, 3, 5, 10, 20)  # cramps a week before the trial
 EFFECTS = (0, 25, 50, 75)  # fewer cramps by the pill itself, percent
 BAD = 1.3
-PEOPLE = 10_000  # a row of the published tables
+PEOPLE = 4_000  # a row of the published tables
 
 
 class World(NamedTuple):
     """``per_week`` cramps before; the pill takes away ``effect`` percent, hope and time
     ``placebo`` percent. ``scatter`` is the variance of the logarithm of the level. ``bad_start``:
     only those whose days before were at least ``BAD`` times as bad as usual begin at all.
-    ``bar``: the fall that the range must exceed for keep, in place of that of placebo."""
+    ``pause``: who is told keep or pause stops for two weeks, hope is gone, and the verdict after
+    that counts. ``bar``: the fall that the range must exceed for keep, in place of that of placebo."""
 
     per_week: float
     effect: float = 0
@@ -46,6 +47,7 @@ class World(NamedTuple):
     memory: float = MEMORY
     boxes: bool = False
     bad_start: bool = False
+    pause: bool = False
     bar: float | None = None
 
 
@@ -78,21 +80,22 @@ def word(rng: random.Random, world: World, figures: Figures) -> str:
     if world.boxes:
         return _boxes_word(rng, world, figures)
     before, trial = figures.baseline_days, figures.trial_days
+    off = figures.pause_days if world.pause else 0
     left = placebo(rng, world) * (1 - world.effect / 100)
     while True:
         counts = [
-            poisson(rng, world.per_week / 7 * level * (left if n >= before else 1))
-            for n, level in enumerate(levels(rng, world, before + trial))
+            poisson(rng, world.per_week / 7 * level * (left if before <= n < before + trial else 1))
+            for n, level in enumerate(levels(rng, world, before + trial + off))
         ]
         if not world.bad_start or sum(counts[:before]) >= BAD * world.per_week * before / 7:
             break
     entries = [
-        Entry(START + (n - before) * DAY, count, taken=n >= before)
+        Entry(START + (n - before) * DAY, count, taken=before <= n < before + trial)
         for n, count in enumerate(counts)
     ]
     if world.bar is not None:
         figures = figures._replace(placebo_percent=world.bar)
-    return verdict(diary(entries), figures, START + trial * DAY).word
+    return verdict(diary(entries), figures, START + (trial + off) * DAY).word
 
 
 def _boxes_word(rng: random.Random, world: World, figures: Figures) -> str:
@@ -127,6 +130,15 @@ def tables() -> dict[str, list[World]]:
         "Without a fall on placebo": [
             *(World(n, placebo=0) for n in LEVELS[1:]),
             *(World(n, placebo=0, bad_start=True) for n in LEVELS[1:]),
+        ],
+        "Begun when it is bad, with a fall on placebo": [
+            World(n, effect, memory=memory, bad_start=True)
+            for memory in (MEMORY, 0.85) for n in LEVELS[1:] for effect in (0, 50)
+        ],
+        "After a pause of two weeks": [
+            World(n, effect, memory=memory, bad_start=bad, pause=True)
+            for bad, memory in ((False, MEMORY), (True, MEMORY), (True, 0.85))
+            for n in (5, 10, 20) for effect in (0, 50)
         ],
         "Where days scatter less or more": [
             World(n, effect, scatter=scatter, memory=memory)
@@ -181,9 +193,9 @@ def coverage(per_week: float, people: int, seed: int = 1) -> tuple[float, ...]:
             continue
         tried += 1
         groups = [[off], [on]]
-        even, whole = dispersion(groups, 0), dispersion(groups, figures.memory_most)
-        for at, scatter in enumerate((1.0, even, whole)):
-            low, high = ratio((sum(off), before), (sum(on), trial), scatter, 95)
+        even, whole = dispersion(groups, 0), scatter(groups, figures.memory_most)
+        for at, wide in enumerate((1.0, even, whole)):
+            low, high = ratio((sum(off), before), (sum(on), trial), wide, 95)
             found[at] += low <= TRUE_RATIO <= high
     return tuple(100 * n / people for n in found)
 

@@ -22,7 +22,7 @@ REACHING = {
 # What may stand in the code, and why it is no figure of the method.
 NUMBERS = {
     ("diary/periods.py", 7): "days of a week",
-    ("diary/verdict.py", 100): "percent",
+    ("diary/later.py", 100): "percent",
     ("diary/interval.py", 200): "half a percent, as a share",
     ("diary/interval.py", 4): "of Wilson's formula and of the bias of a correlation",
 }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from magadvise.diary.interval import dispersion, ratio, share
+from magadvise.diary.interval import dispersion, ratio, scatter, share
 
 # Newcombe, Stat Med 1998;17:857-872, table I, method 3 (score, no continuity correction).
 NEWCOMBE = [
@@ -78,6 +78,20 @@ def test_days_without_a_cramp_anywhere_scatter_as_by_chance():
     assert dispersion([[[0] * 14], [[0] * 28]], 0.8) == 1
 
 
+def test_a_trial_without_a_cramp_does_not_thin_out_the_scatter_of_the_days_before():
+    """13 times 0 and one 6: 6 / 14 on average, squares 78 of it, over 13: 6. Neighbours: 12 times 36 / 196
+    less 3 / 7 times 39 / 7, over 3 / 7: -3 / 7; r = (1 - 14 * 3 / 7 / 78) / 10 = 12 / 130."""
+    before, trial = [[0] * 13 + [6]], [[0] * 28]
+    r = 12 / 130
+    assert scatter([before, trial], 0.8) == pytest.approx(6 * (1 + r) / (1 - r))
+    assert dispersion([before, trial], 0.8) < 3
+
+
+def test_a_scatter_of_the_trial_counts_where_it_is_the_larger():
+    groups = [[[2] * 14], [[0] * 21 + [4] * 7]]
+    assert scatter(groups, 0.8) == dispersion(groups, 0.8) > 1
+
+
 @given(COUNTS, COUNTS)
 def test_the_scatter_is_never_below_chance(one, two):
     assert dispersion([[one], [two]], 0.8) >= 1
@@ -105,3 +119,9 @@ def test_more_cramps_after_never_look_like_fewer(before, after, scatter):
     two = ratio((before, 14), (after + 1, 28), scatter, 95)
     assert two[0] >= one[0]
     assert two[1] >= one[1]
+
+
+def test_where_there_was_no_cramp_before_the_interval_has_no_upper_end():
+    low, high = ratio((0, 14), (20, 28), 1, 95)
+    assert low > 1
+    assert high == math.inf

@@ -15,12 +15,18 @@ from magadvise.cli.diary_data import load_figures
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "diary.md").read_text(encoding="utf-8")
 FIGURES = load_figures()
 PEOPLE = 800
-TRIAL = ("What a diary of six weeks says", "Where days scatter less or more")
+TRIAL = (
+    "What a diary of six weeks says",
+    "Where days scatter less or more",
+    "Begun when it is bad, with a fall on placebo",
+)
+PAUSE = "After a pause of two weeks"
 # One row of each kind; make diary-errors runs them all with more people.
 TRIED = [
     World(3), World(5), World(10), World(10, 50), World(20, 75), World(5, placebo=0),
     World(10, placebo=0, bad_start=True), World(5, scatter=1), World(10, 50, scatter=0, memory=0),
-    World(10, bar=0), World(5, boxes=True), World(10, 50, boxes=True),
+    World(10, memory=0.85, bad_start=True), World(10, bad_start=True, pause=True),
+    World(10, 50, pause=True), World(10, bar=0), World(5, boxes=True), World(10, 50, boxes=True),
 ]  # fmt: skip
 
 
@@ -82,7 +88,8 @@ def test_the_largest_errors_of_the_page_are_the_ones_that_a_verdict_tells():
     rows = [(world, shares_of(world)) for title in TRIAL for world in simulate.tables()[title]]
     useless = [told["keep"] for world, told in rows if world.effect == 0]
     useful = [told["stop"] for world, told in rows if world.effect == 50]
-    assert max(useless) == FIGURES.useless_keep_of_100
+    paused = [shares_of(world)["keep"] for world in simulate.tables()[PAUSE] if not world.effect]
+    assert max(useless + paused) == FIGURES.useless_keep_of_100
     assert max(useful) == FIGURES.useful_stop_of_100
 
 
@@ -95,15 +102,25 @@ def of_the_page(worlds: list[World], word: str) -> str:
 def test_what_the_page_says_in_words_stands_in_its_tables():
     levels = simulate.LEVELS[1:]
     points = [" ".join(p.split()) for p in re.split(r"^- \*\*", PAGE, flags=re.MULTILINE)]
-    useless, half, bar, bad = points[1:5]
+    useless, half, bar, bad, pause = points[1:6]
     nothing, some = [World(n) for n in levels], [World(n, 50) for n in levels]
     assert f'"keep" in {of_the_page(nothing, "keep")}' in useless
     assert f'"stop" in {of_the_page(nothing, "stop")}' in useless
-    assert f"as many as {FIGURES.useless_keep_of_100} of 100" in useless
+    odd = [w for w in simulate.tables()[TRIAL[1]] if not w.effect]
+    assert f"as many as {max(shares_of(w)['keep'] for w in odd):.0f} of 100" in useless
     assert f'"stop" in {of_the_page(some, "stop")}' in half
     assert f'"keep" in only {of_the_page(some, "keep")}' in half
     assert f"as many as {FIGURES.useful_stop_of_100} of 100" in half
     assert of_the_page([World(n, bar=0) for n in levels], "keep") in bar
+    for memory in (simulate.MEMORY, 0.85):
+        both = [World(n, memory=memory, bad_start=True) for n in levels]
+        assert of_the_page(both, "keep") in bad
+    assert f"{FIGURES.useless_keep_of_100} of 100" in bad
+    stopped = simulate.tables()[PAUSE]
+    nothing, some = ([w for w in stopped if w.effect == effect] for effect in (0, 50))
+    assert f'"keep" in {of_the_page(nothing, "keep")}' in pause
+    assert f'"stop" in {of_the_page(nothing, "stop")}' in pause
+    assert f'"stop" in {of_the_page(some, "stop")}' in pause
     begun = [World(n, placebo=0, bad_start=True) for n in levels]
     assert of_the_page(begun, "stop") in bad
     assert of_the_page([World(n, placebo=0) for n in levels], "stop") in bad

@@ -99,6 +99,11 @@ class Event(NamedTuple):
         found = re.search(r"Days (\d+) to (\d+) of \d+\.", self.text)
         return (int(found[1]), int(found[2])) if found else (0, 0)
 
+    @property
+    def end(self) -> int:
+        """The last day of its step; an added intake may begin a day after the step."""
+        return self.span[1]
+
     def times(self) -> Iterable[datetime]:
         """Every single event of the series."""
         return [self.first + timedelta(days=n) for n in range(self.days)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 import icalendar
 import pytest
 
-from export.made import START, Event, crowd, doses, events, shown
+from export.made import START, Event, Shown, crowd, doses, events, shown
 from helpers import healthy
 from property import world
 from property.strategies import uses_of
@@ -61,6 +61,56 @@ def test_somebody_who_sleeps_by_day_takes_the_evening_intake_first():
     assert series(text)[2:4] == [at("2026-12-07 18:30", 22, 150), at("2026-12-08 08:30", 22, 150)]
 
 
+@pytest.mark.parametrize(
+    ("standard", "other", "ceiling", "single", "half"),
+    [("eu", "none", 250, 200, 125), ("us", "50", 300, 200, 150)],
+)
+def test_an_added_intake_waits_a_day_where_one_date_would_be_above_the_ceiling(
+    standard, other, ceiling, single, half
+):
+    """Bed at 00:30: the last single dose of day 6 comes at 00:00 of the date on which day 7 begins. With
+    the first added intake at 18:30 that date had 200 + 125 of 250 mg, or 200 + 150 of 300 mg."""
+    answers = healthy(
+        age="45", sex="male", pregnant=None, breastfeeding=None,
+        bedtime="00:30", standard=standard, other_magnesium_mg=other,
+    )  # fmt: skip
+    one = shown(answers, start=date(2026, 12, 1))
+    assert one.doc["ceiling_mg"] == ceiling
+    assert series(one.ics) == [
+        at("2026-12-02 00:00", 3, 150),
+        at("2026-12-05 00:00", 3, single),
+        at("2026-12-08 18:30", 21, half),
+        at("2026-12-08 00:00", 22, half),
+        at("2026-12-30 00:00", 1, 0),
+    ]
+    assert "Days 8 to 28 of 28." in doses(one.ics)[2].text
+    assert "Days 7 to 28 of 28." in doses(one.ics)[3].text
+
+
+def a_date(one: Shown) -> dict[date, int]:
+    """The milligrams of each date of a calendar."""
+    found: dict[date, int] = {}
+    for event in doses(one.ics):
+        for time in event.times():
+            found[time.date()] = found.get(time.date(), 0) + event.mg
+    return found
+
+
+def late(one: Shown) -> Shown:
+    """The same person, who goes to bed after midnight."""
+    bed = ("00:15", "00:30", "01:00", "02:00", "03:00")[len(one.ics) % 5]
+    return shown({**one.answers, "bedtime": bed, "wake": "09:00"})
+
+
+def test_no_date_of_any_calendar_has_more_than_the_ceiling():
+    after_midnight = 0
+    for one in (*crowd(), *map(late, crowd()[:240])):
+        if one.ics:
+            assert max(a_date(one).values()) <= one.doc["ceiling_mg"], one.answers
+            after_midnight += any(t.hour < 3 for e in doses(one.ics) for t in e.times())
+    assert after_midnight >= 50
+
+
 # what a calendar needs ---------------------------------------------------------------------------
 
 
@@ -79,7 +129,8 @@ def test_every_time_is_floating_and_every_series_has_an_end():
 def test_the_days_of_all_series_of_a_step_are_its_days_and_leave_no_gap():
     for one in crowd():
         if one.ics:
-            spans = sorted({e.span for e in doses(one.ics)})
+            by_end = {e.end: e.span for e in sorted(doses(one.ics), key=lambda e: e.span)[::-1]}
+            spans = sorted(by_end.values())
             assert spans[0][0] == 1
             assert spans[-1][1] == one.doc["dose"]["trial_days"]
             for (_, end), (start, _) in pairwise(spans):
@@ -114,7 +165,29 @@ def test_a_higher_step_is_only_for_those_whose_plan_allows_it():
     found = doses(shown(healthy()).ics)
     assert "Only if" not in found[0].text
     assert "Only if your plan lets you go up. If not, stay at 150 mg a day." in found[1].text
-    assert all("stay at 200 mg a day." in e.text for e in found[2:])
+    added, main = found[2:]
+    assert "Only if your plan lets you go up. If not: nothing now." in added.text
+    assert "stay at" not in added.text
+    assert "Only if your plan lets you go up. If not, stay at 200 mg a day." in main.text
+
+
+def test_only_an_intake_of_an_hour_without_one_before_is_nothing_for_those_who_stay():
+    for one in crowd():
+        before: set[str] = set()
+        for span in sorted({e.end for e in doses(one.ics)}) if one.ics else ():
+            now = [e for e in doses(one.ics) if e.end == span]
+            for event in now:
+                stays = f"{event.first:%H:%M}" in before
+                assert ("If not: nothing now." in event.text) == (bool(before) and not stays)
+                assert ("If not, stay at" in event.text) == stays
+            before = {f"{e.first:%H:%M}" for e in now}
+
+
+def test_no_code_stands_in_a_calendar_for_it_tells_the_diagnosis_to_whoever_looks_it_up():
+    for one in (*crowd()[:60], shown(healthy(pregnant="yes", patterns="pregnancy"))):
+        unfolded = one.ics.replace("\r\n ", "")
+        assert [c for c in one.page.codes if c in unfolded] == []
+        assert "Codes" not in unfolded
 
 
 def test_the_end_of_the_trial_has_a_reminder_of_its_own():
@@ -230,6 +303,11 @@ def test_each_day_gets_its_dose_and_never_more():
             day: [s["mg_per_day"] for s in steps if s["from_day"] <= day][-1]
             for day in range(1, 29)
         }
+        for event in doses(one.ics):  # an added intake that waits a day, see above
+            waits = next(s for s in steps[::-1] if s["from_day"] <= event.span[0])["from_day"]
+            if waits < event.span[0]:
+                assert event.span[0] == waits + 1
+                expected[waits] -= event.mg
         assert a_day == expected, one.answers
         assert max(a_day.values()) <= one.doc["ceiling_mg"]
 

@@ -137,3 +137,42 @@ def test_an_egfr_is_told_with_all_its_digits():
 )
 def test_a_product_without_an_amount_says_so(product, said):
     assert said in answers(products=product, other_magnesium_mg=None)["Other magnesium:"]
+
+
+# an emergency, and medicines that a finding can only number -----------------------------------------
+
+
+def test_in_an_emergency_help_stands_right_after_the_finding_that_says_so():
+    """Two findings more, a trial and the RDA: all of it after whom to call."""
+    found = page(
+        plan(red_flags="one_leg_swollen", kidney=None, medications="levothyroxine"),
+        load_knowledge(), WORDS,
+    )  # fmt: skip
+    first, second, *rest = found.sections
+    assert [item.code for item in first.items] == ["RED101", "RED101"]
+    assert (second.id, second.heading) == ("help", "Get help")
+    assert "help" not in [section.id for section in rest]
+    assert {item.code for s in rest if s.id == "notes" for item in s.items} >= {"KID010"}
+    assert [s.id for s in rest].index("notes") < [s.id for s in rest].index("expect")
+
+
+def test_without_an_emergency_the_order_is_what_it_was():
+    ids = [section.id for section in paged(a_plan(kidney=None)).sections]
+    assert "notes" not in ids
+    assert ids.index("warnings") < ids.index("expect") < ids.index("help")
+
+
+LONG = "a herbal mixture of the market with a name that is far too long for any one line"
+
+
+@pytest.mark.parametrize(
+    ("names", "marks"),
+    [
+        (["omeprazole", LONG], ["Medicine 1:", "Medicine 2:"]),
+        (["omeprazole", "unheard-of"], ["-", "-"]),
+    ],
+)
+def test_medicines_have_numbers_where_a_finding_names_one_by_its_number(names, marks):
+    section = paged(a_plan(medications=names)).section("medicines")
+    assert section
+    assert [item.mark for item in section.items] == marks

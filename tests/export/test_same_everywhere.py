@@ -67,10 +67,10 @@ def test_the_steps_of_the_dose_are_the_same_in_every_format():
         expected = {s["from_day"]: s["mg_per_day"] for s in one.doc["dose"]["steps"]}
         for name, words in read(one).items():
             assert steps_in(words) == expected, name
-        days = {first for first, _ in (e.span for e in doses(one.ics))}
-        assert days == set(expected)
-        for first, mg in expected.items():
-            assert sum(e.mg for e in doses(one.ics) if e.span[0] == first) == mg
+        ends = [*(day - 1 for day in expected if day > 1), one.doc["dose"]["trial_days"]]
+        assert {e.end for e in doses(one.ics)} == set(ends)
+        for end, mg in zip(ends, expected.values(), strict=True):
+            assert sum(e.mg for e in doses(one.ics) if e.end == end) == mg
 
 
 def test_the_intakes_stand_in_every_format_with_their_time_and_amount():
@@ -79,10 +79,8 @@ def test_the_intakes_stand_in_every_format_with_their_time_and_amount():
             time, mg = intake["time"], intake["mg"]
             for name, words in read(one).items():
                 assert f"{time} {mg} mg, {intake['relative']}" in words, name
-            last = one.doc["dose"]["steps"][-1]["from_day"]
-            found = [
-                e for e in doses(one.ics) if e.span[0] == last and f"{mg} mg at {time}." in e.text
-            ]
+            last = one.doc["dose"]["trial_days"]
+            found = [e for e in doses(one.ics) if e.end == last and f"{mg} mg at {time}." in e.text]
             assert len(found) == 1
             assert f"{found[0].first:%H:%M}" == time
 
@@ -95,6 +93,7 @@ def test_the_most_a_day_stands_in_every_format():
 
 
 def test_every_format_carries_every_code_and_no_other():
+    """All but the calendar, which is copied to servers: it has none."""
     for one in crowd():
         expected = {f["code"] for f in one.doc["findings"]}
         assert set(re.findall(r"`([A-Z]{3}\d{3})`", one.markdown)) == expected
@@ -103,11 +102,8 @@ def test_every_format_carries_every_code_and_no_other():
         last = re.compile(r"Codes: ([A-Z0-9, ]+)\.")
         found = [*last.findall(svg_text(one.svg)), *last.findall(plain(one.markdown))]
         found += last.findall(read(one)["html"])
-        found += (
-            [codes for e in events(one.ics) for codes in last.findall(e.text)] if one.ics else []
-        )
-        calendars = len(events(one.ics)) if one.ics else 0
-        assert len(found) == (3 + calendars if expected else 0)
+        assert len(found) == (3 if expected else 0)
+        assert not re.search(r"[A-Z]{3}\d{3}", one.ics.replace("\r\n ", ""))
         assert all(set(codes.split(", ")) == expected for codes in found)
 
 
@@ -165,6 +161,26 @@ def test_a_refusal_shows_no_dose_in_any_format():
         assert one.ics == ""
         assert not tree(one.html).all("rect", "level")
         assert 'class="level"' not in one.svg
+
+
+def test_a_numbered_medicine_is_found_in_every_format_and_no_number_stands_elsewhere():
+    long = "a herbal mixture of the market with a name that is far too long for any one line"
+    one = shown(healthy(medications=["omeprazole", long]))
+    for name, words in read(one).items():
+        assert f"Medicine 2: {long}: not in the table" in words.replace(" : ", ": "), name
+        assert "Medicine 2 is not in the table" in words, name
+    plain_one = shown(healthy(medications=["omeprazole", "unheard-of"]))
+    assert not [name for name, words in read(plain_one).items() if "Medicine 1" in words]
+
+
+def test_in_an_emergency_whom_to_call_follows_the_finding_in_every_format():
+    one = shown(healthy(red_flags="one_leg_swollen", kidney=None))
+    for name, words in read(one).items():
+        stop, help_ = words.index("STOP"), words.casefold().index("get help", words.index("STOP"))
+        assert one.doc["seek_care_if"][0] in words, name
+        later = [words.find(w) for w in ("ASK FIRST", "Certainty of the evidence", "RDA")]
+        assert all(help_ < at for at in later if at >= 0), name
+        assert stop < words.index(one.doc["seek_care_if"][0]) < min(a for a in later if a >= 0)
 
 
 def test_help_comes_first_in_an_emergency():

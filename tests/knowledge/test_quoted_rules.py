@@ -218,11 +218,11 @@ def test_the_times_that_are_assumed_are_those_of_a_usual_day():
     }  # fmt: skip
 
 
-def test_there_are_five_reasons_to_stop_and_five_habits():
+def test_there_are_six_reasons_to_stop_and_five_habits():
     data = read("dosing.json")
     assert [
         r["id"] for r in data["stop_if"]
-    ] == "diarrhoea early_signs no_help pause kidney".split()
+    ] == "diarrhoea early_signs no_help worse pause kidney".split()
     assert [r["id"] for r in data["habits"]] == "diary missed lowest blood_test label".split()
 
 

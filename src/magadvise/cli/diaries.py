@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
+from magadvise.advice.reference import US
 from magadvise.cli import diary_answers, diary_store, diary_text, output
 from magadvise.cli.diary_data import load_figures, rule_row
 from magadvise.cli.profiles import short
@@ -15,6 +16,7 @@ from magadvise.cli.screen import Line
 from magadvise.diary import lines
 from magadvise.diary.entry import Diary, Entry
 from magadvise.diary.figures import Figures
+from magadvise.diary.later import restart
 from magadvise.diary.periods import Period, weeks
 from magadvise.diary.schedule import Schedule, boxes
 from magadvise.diary.verdict import Verdict
@@ -27,6 +29,7 @@ from magadvise.errors import (
     Problem,
 )
 from magadvise.knowledge.load import load_knowledge, load_words
+from magadvise.limit import over
 from magadvise.words import Words
 
 USUAL = "me"
@@ -49,18 +52,45 @@ def add(name: Texts, given: Mapping[str, Texts], lang: str, *, as_json: bool) ->
         from magadvise.cli.diary_ask import asked
 
         given = diary_answers.checked(lambda: asked(given, figures, today(), words))
-    entry = diary_answers.read(given, figures, today())
+    new = diary_answers.read(given, figures, today())
+    entry = _corrected(known.on(new.day), new)
     path = diary_store.add(who, entry)
-    notes = [Line(words("add.replaced"))] if known.on(entry.day) else []
+    said = diary_text.entry_said(entry, figures, words)
+    notes: list[Line] = []
+    if known.on(entry.day):
+        notes = [Line(words("add.replaced")), Line(words("add.now", said=said))]
+    if entry.dose_mg and _above_every_plan(entry.dose_mg):
+        notes.append(Line(words("add.much", mg=entry.dose_mg)))
     if not known.entries:
-        notes.append(Line(words("add.first", file=short(path))))
+        notes.append(Line(words("add.first", file=short(path), command=_command("forget", who))))
     if as_json:
         output.json_text(_json({"diary": who, "added": _day(entry)}), None)
     else:
-        said = diary_text.entry_said(entry, figures, words)
         output.text([Line(words("add.said", day=entry.day, said=said))], None)
     output.notice(notes)
     _tell_broken(known, words)
+
+
+def _corrected(old: Entry | None, new: Entry) -> Entry:
+    """The new entry of a day with pain and dose of the old one where they are not given anew. A day
+    without a cramp has no pain."""
+    if old is None:
+        return new
+    pain = old.pain if new.pain is None and new.cramps else new.pain
+    kept = old if new.taken is None else new
+    return Entry(new.day, new.cramps, pain, kept.taken, kept.dose_mg)
+
+
+def _above_every_plan(amount: int) -> bool:
+    """Whether a dose is above each upper limit of the standard that no plan exceeds."""
+    rows = load_knowledge().limits
+    limits = [row.ul_mg for row in rows if row.standard == US and row.ul_mg is not None]
+    return all(over(limit, amount) for limit in limits)
+
+
+def _command(action: str, who: str) -> str:
+    """The command as it is typed for this diary."""
+    return f"magadvise diary {action}" + ("" if who == USUAL else f" --name {who}")
 
 
 def _can_ask() -> bool:
@@ -85,7 +115,7 @@ def show(
     shown = diary_answers.format_of(format_, file, as_json, ("text", "json"))
     figures, words, who = load_figures(), _words(lang), _name(name)
     begin = _start(start, figures)
-    diary = diary_store.load(who, figures)
+    diary = diary_store.load(who, figures, today())
     if shown == "json":
         output.json_text(_json(_document(who, diary, begin)), file)
     else:
@@ -100,7 +130,7 @@ def chart(
     shown = diary_answers.format_of(format_, file, as_json, ("text", "svg", "json"))
     figures, words, who = load_figures(), _words(lang), _name(name)
     begin = _start(start, figures)
-    diary = diary_store.load(who, figures)
+    diary = diary_store.load(who, figures, today())
     if shown == "json":
         output.json_text(_json(_document(who, diary, begin)), file)
     elif shown == "svg":
@@ -121,24 +151,40 @@ def verdict(
     shown = diary_answers.format_of(format_, file, as_json, ("text", "json"))
     figures, words, who = load_figures(), _words(lang), _name(name)
     begin = _start(start, figures)
-    diary = diary_store.load(who, figures)
-    found = judged(diary, figures, today(), begin, diary_store.load_boxes(who, figures))
+    diary = diary_store.load(who, figures, today())
+    drawn = diary_store.load_boxes(who, figures)
+    if begin and drawn:
+        raise InputError([Problem(
+            "contradiction", "start", "does not apply: boxes were drawn, and they are judged",
+            hint=f"Leave it out, or throw the boxes away: {_command('schedule --drop', who)}.",
+        )])  # fmt: skip
+    found = judged(diary, figures, today(), begin, drawn)
     if shown == "json":
         output.json_text(_json(_judged(who, diary, found, figures, words)), file)
     else:
         older = load_knowledge().numbers["older_adult_years"]
-        output.text(diary_text.verdict_lines(found, figures, words, older), file)
+        said = [*diary_text.verdict_lines(found, figures, words, older)]
+        if drawn:
+            said.append(Line(words("verdict.drop", command=_command("schedule --drop", who))))
+        elif begin is None and found.word == "not_enough" and (day := restart(diary, figures)):
+            command = _command(f"verdict --start {day}", who)
+            said.append(Line(words("verdict.start", day=day, command=command)))
+        output.text(said, file)
     return _tell_broken(diary, words)
 
 
 def _tell_broken(diary: Diary, words: Words) -> int:
     """Nothing is left out in silence."""
-    if not diary.broken:
-        return EXIT_OK
-    numbers = ", ".join(map(str, diary.broken))
-    many = "many" if len(diary.broken) > 1 else "one"
-    output.notice([Line(words(f"broken.{many}", lines=numbers))])
-    return EXIT_REJECTS
+    notes = []
+    if diary.broken:
+        many = "many" if len(diary.broken) > 1 else "one"
+        notes.append(Line(words(f"broken.{many}", lines=", ".join(map(str, diary.broken)))))
+    if diary.future:
+        many = "many" if diary.future > 1 else "one"
+        on = diary_text.counted(words, "days", diary.future)
+        notes.append(Line(words(f"future.{many}", on=on)))
+    output.notice(notes)
+    return EXIT_REJECTS if notes else EXIT_OK
 
 
 # page, boxes, forget -----------------------------------------------------------------------------
@@ -177,7 +223,7 @@ def schedule(
     begin = _start(start, figures)
     drawn = None if anew else diary_store.load_boxes(who, figures)
     if begin and (drawn is None or drawn.start != begin):
-        drawn = _draw(who, begin, drawn, figures)
+        drawn = _draw(who, begin, drawn)
     if drawn is None:
         raise diary_store.KIND.error("no boxes were drawn yet", EXIT_NO_INPUT,
                                      "Draw them: magadvise diary schedule --start tomorrow.",
@@ -189,14 +235,14 @@ def schedule(
         output.text(sheet(drawn, figures, words), file)
 
 
-def _draw(who: str, begin: date, old: Schedule | None, figures: Figures) -> Schedule:
-    """New boxes, kept. Those in use are not thrown away by a slip."""
+def _draw(who: str, begin: date, old: Schedule | None) -> Schedule:
+    """New boxes, kept. Those that were drawn are not thrown away by a slip."""
     from secrets import token_hex
 
     if begin < today():
         raise InputError([Problem("out_of_range", "start", "lies in the past",
                                   example="--start tomorrow")])  # fmt: skip
-    if old and today() <= boxes(old, figures)[-1].last:
+    if old:
         raise InputError([Problem(
             "usage", "start", "boxes were drawn already, for other days",
             hint="Show them without --start, or throw them away with --anew.",
@@ -204,6 +250,19 @@ def _draw(who: str, begin: date, old: Schedule | None, figures: Figures) -> Sche
     drawn = Schedule(begin, token_hex(8))
     diary_store.save_boxes(who, drawn)
     return drawn
+
+
+def drop(name: Texts, start: Texts, lang: str, *, as_json: bool, others: bool) -> None:
+    """``diary schedule --drop``: throw the boxes away, keep the diary."""
+    words, who = _words(lang), _name(name)
+    if start or others:
+        raise InputError([Problem("contradiction", "drop", "stands alone",
+                                  hint="Leave out --start, --helper and --anew.")])  # fmt: skip
+    diary_store.drop_boxes(who)
+    if as_json:
+        output.json_text(_json({"diary": who, "boxes": None}), None)
+    else:
+        output.text([Line(words("boxes.dropped"))], None)
 
 
 def forget(name: Texts, lang: str, *, as_json: bool) -> None:
@@ -239,7 +298,7 @@ def _document(who: str, diary: Diary, start: date | None) -> dict[str, Any]:
     ]  # fmt: skip
     return {"diary": who, "first_dose": begin.isoformat() if begin else None,
             "days": [_day(entry) for entry in diary.entries], "weeks": found,
-            "broken_lines": list(diary.broken)}  # fmt: skip
+            "broken_lines": list(diary.broken), "days_after_today": diary.future}  # fmt: skip
 
 
 def _judged(
@@ -249,11 +308,11 @@ def _judged(
     compared = found.fall is not None
     return {
         "diary": who, "verdict": found.word, "rule": found.rule,
-        "headline": words(f"headline.{found.word}"),
+        "headline": diary_text.headline(found, words),
         "rule_text": diary_text.rule_said(found, figures, words),
         "todo": diary_text.todo_said(found, figures, words),
         "before": _period(found.before), "during": _period(found.during),
-        "after": _period(found.after),
+        "later": _period(found.later), "after": _period(found.after),
         "fall_percent": found.fall,
         "interval_percent": [found.least, found.most] if compared else None,
         "interval_level_percent": figures.interval_percent,
@@ -261,7 +320,7 @@ def _judged(
         "placebo_fall_percent": figures.placebo_percent,
         "useless_keep_of_100": figures.useless_keep_of_100,
         "sources": rule_row(found.rule)["source"],
-        "broken_lines": list(diary.broken),
+        "broken_lines": list(diary.broken), "days_after_today": diary.future,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from magadvise.errors import InputError, Problem
 
 T = TypeVar("T")
 Texts = Sequence[str] | None
-NO_DOSE = ("no", "none")
+NO_DOSE = ("no", "none", "-")
 DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _HOW = "2026-01-31"
 

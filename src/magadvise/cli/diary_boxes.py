@@ -21,7 +21,7 @@ def person(schedule: Schedule, figures: Figures, words: Words) -> Iterator[Line]
     yield Line(words("boxes.how"))
     yield Line(words("boxes.ask"))
     yield Line(words("boxes.you", weeks=figures.trial_days // WEEK))
-    for said in ("safe", "helper", "can", "cannot"):
+    for said in ("write", "safe", "helper", "can", "cannot"):
         yield Line(words(f"boxes.{said}"))
     yield Line(words("boxes.end", ends=every[-1].last))
 

@@ -48,7 +48,7 @@ def add(
     plain: Plain = False,
     as_json: Json = False,
 ) -> None:
-    """Write down one day. A later entry of the same day replaces the earlier one.
+    """Write down one day. A later entry of the same day corrects it.
 
     In a terminal it asks for what no flag says, where --cramps is missing.
 
@@ -148,6 +148,9 @@ def schedule(
     anew: Annotated[
         bool, typer.Option("--anew", help="Draw again; the old order is lost.")
     ] = False,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Throw the boxes away; the diary stays.")
+    ] = False,
     lang: Lang = None,
     plain: Plain = False,
     as_json: Json = False,
@@ -158,6 +161,11 @@ def schedule(
 
     Example: magadvise diary schedule --start tomorrow
     """
+    if drop:
+        from magadvise.cli.diaries import drop as leave
+
+        leave(name, start, spoken(lang), as_json=as_json, others=helper or anew)
+        return
     from magadvise.cli.diaries import schedule as run
 
     shown = spoken(lang), format_, output

@@ -37,8 +37,9 @@ _BETWEEN = 0.02
 _BEGIN = "Begin: magadvise diary add --cramps 2."
 
 
-def load(name: str, figures: Figures) -> Diary:
-    """The diary of a name. Raises :class:`StoredError`: missing (66), no line readable (65)."""
+def load(name: str, figures: Figures, today: date = date.max) -> Diary:
+    """The diary of a name, without days after ``today``. Raises :class:`StoredError`:
+    missing (66), no line readable (65)."""
     path = KIND.path(name)
     with KIND.told("the diary cannot be read", EXIT_IO):
         if name not in KIND.names():
@@ -48,7 +49,7 @@ def load(name: str, figures: Figures) -> Diary:
     if len(content) > kept_files.MOST_BYTES:
         raise KIND.error("the file of this diary is too long", EXIT_NO_USABLE_DATA,
                          "Begin another one with --name.")  # fmt: skip
-    found = lines.read(content, figures)
+    found = lines.read(content, figures).until(today)
     if found.broken and not found.entries:
         raise KIND.error(
             "no line of this diary can be read",
@@ -118,6 +119,17 @@ def save_boxes(name: str, schedule: Schedule) -> None:
         KIND.refuse_clash(name)
     with KIND.told("the boxes cannot be written", EXIT_IO):
         kept_files.write(path, (json.dumps(document) + "\n").encode())
+
+
+def drop_boxes(name: str) -> None:
+    """Remove the boxes of a diary and nothing else. Raises :class:`StoredError` (66) for none."""
+    path = _boxes(name)
+    with KIND.told("the boxes cannot be removed", EXIT_IO):
+        if not os.path.lexists(path):
+            raise KIND.error("no boxes were drawn yet", EXIT_NO_INPUT, "The diary stays as it is.")
+        KIND.check(path.parent)
+        path.unlink()
+        kept_files.keep_on_disk(path.parent)
 
 
 def load_boxes(name: str, figures: Figures) -> Schedule | None:

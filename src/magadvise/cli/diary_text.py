@@ -80,24 +80,34 @@ def entry_said(entry: Entry, figures: Figures, words: Words) -> str:
 def verdict_lines(found: Verdict, figures: Figures, words: Words, older: int) -> Iterator[Line]:
     """The word, the rule that decided and what to do first; then what it stands on. ``older`` is
     the age in years from which blood is checked."""
-    yield Line(words(f"headline.{found.word}"), style="bold")
+    yield Line(headline(found, words), style="bold")
     yield Line(rule_said(found, figures, words), words("mark.rule"))
     yield Line(todo_said(found, figures, words), words("mark.todo"), "bold")
     if found.word == "keep":
         weeks_on = figures.blood_test_weeks
         yield Line(words("todo.blood_test", weeks=weeks_on, age=older), words("mark.blood"))
     yield Line("")
-    boxes = found.rule.startswith("boxes") or found.ends is not None
+    boxes = _boxes(found)
     for period, mark in ((found.before, "off" if boxes else "before"),
-                         (found.during, "on" if boxes else "during")):  # fmt: skip
+                         (found.during, "on" if boxes else "during"),
+                         (found.later, "later"), (found.after, "after")):  # fmt: skip
         if period:
             yield Line(_period_said(period, words), words(f"mark.{mark}"))
-    if found.after:
-        yield Line(_period_said(found.after, words), words("mark.after"))
-    if found.fall is not None:
+    if found.fall is not None and found.rule != "later_more":  # the change is that of the trial
         yield from _change(found, figures, words, boxes)
     yield Line(words("doctor.line"), words("mark.doctor"), "bold")
     yield Line(words("plan.line"), words("mark.plan"))
+
+
+def headline(found: Verdict, words: Words) -> str:
+    """The verdict in one line: that of the rule where it has one, else that of the word."""
+    rise = found.rule in ("more_cramps", "later_more", "boxes_more")
+    own = f"headline.{found.rule}"
+    return words("headline.more" if rise else own if own in words else f"headline.{found.word}")
+
+
+def _boxes(found: Verdict) -> bool:
+    return found.rule.startswith("boxes") or found.ends is not None
 
 
 def _change(found: Verdict, figures: Figures, words: Words, boxes: bool) -> Iterator[Line]:
@@ -118,9 +128,9 @@ def _change(found: Verdict, figures: Figures, words: Words, boxes: bool) -> Iter
 
 
 def _errors(found: Verdict, figures: Figures, words: Words) -> Iterator[Line]:
-    if found.rule == "clear_fall":
+    if found.word == "keep":
         yield Line(words("error.keep", count=figures.useless_keep_of_100), words("mark.error"))
-    elif found.rule == "unclear_fall":
+    elif found.rule in ("unclear_fall", "few_nights", "faded"):
         yield Line(words("error.pause"), words("mark.pause"))
     elif found.rule == "small_fall":
         yield Line(words("error.stop", count=figures.useful_stop_of_100), words("mark.error"))
@@ -148,6 +158,7 @@ def rule_said(found: Verdict, figures: Figures, words: Words) -> str:
     params: dict[str, dict[str, object]] = {
         "no_dose": {"days": days["before"], "needed": figures.baseline_days},
         "short_before": {"days": days["before"], "needed": figures.baseline_days},
+        "gaps_before": {"percent": figures.missing_percent},
         "short_trial": {"days": days["during"], "needed": figures.trial_days},
         "gaps_trial": {"days": days["during"], "needed": figures.trial_days},
         "not_taken": {"taken": during.taken if during else 0, "days": days["during"],
@@ -159,21 +170,36 @@ def rule_said(found: Verdict, figures: Figures, words: Words) -> str:
         "small_fall": {"percent": figures.stop_below_percent},
         "clear_fall": {"placebo": figures.placebo_percent},
         "unclear_fall": {"percent": figures.stop_below_percent, "placebo": figures.placebo_percent},
+        "few_nights": {"needed": figures.fewest_nights},
+        "faded": {"days": figures.later_days, "percent": figures.stop_below_percent},
+        "stayed_away": {"days": found.after.days if found.after else 0},
+        "came_back": {"days": found.after.days if found.after else 0},
+        "pause_unclear": {"days": found.after.days if found.after else 0},
         "boxes_same": {"percent": figures.stop_below_percent},
     }  # fmt: skip
+    if _ready(found, figures):
+        return words("rule.no_dose_ready", days=days["before"])
     return words(f"rule.{found.rule}", **params.get(found.rule, {}))
+
+
+def _ready(found: Verdict, figures: Figures) -> bool:
+    """Enough days before, and no dose yet."""
+    before = found.before
+    return found.rule == "no_dose" and before is not None and before.days >= figures.baseline_days
 
 
 def todo_said(found: Verdict, figures: Figures, words: Words) -> str:
     """What to do now."""
     needed = {"days": figures.baseline_days}
+    pause = {"days": figures.pause_days}
     retry = {"begin": figures.retry_from_weeks, "to": figures.retry_to_weeks}
     params = {
         "no_dose": {"needed": figures.baseline_days}, "short_before": needed, "gaps_trial": needed,
-        "not_taken": needed, "unclear_fall": {"days": figures.pause_days}, "clear_fall": retry,
-        "boxes_fewer": retry,
+        "not_taken": needed, "gaps_before": needed, "unclear_fall": pause, "few_nights": pause,
+        "faded": pause, "clear_fall": retry, "came_back": retry, "boxes_fewer": retry,
     }  # fmt: skip
-    ready = found.rule == "no_dose" and found.before and found.before.days >= figures.baseline_days
-    if ready:
+    if found.rule == "not_taken" and _boxes(found):
+        return words("todo.boxes_not_taken")
+    if _ready(found, figures):
         return words("todo.no_dose_ready")
     return words(f"todo.{found.rule}", **params.get(found.rule, {}))

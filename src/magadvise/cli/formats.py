@@ -15,12 +15,15 @@ ENDINGS = {
     ".svg": "svg", ".ics": "ics",
 }  # fmt: skip
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-LATEST = 366  # days from today; later it is a slip of the year
 
 
 def chosen(as_json: bool, format_: str | None, file: str | None) -> str:
     """The format that is meant: by flag, else by the ending of the file, else text. Raises
-    :class:`InputError` for an unknown word, and where flag and ending contradict each other."""
+    :class:`InputError` for an unknown word, where flag and ending contradict each other, and for a
+    PDF."""
+    if file and Path(file).suffix.casefold() == ".pdf":
+        hint = "Write plan.html, open it in a browser and print it to PDF."
+        raise InputError([Problem("usage", "output", "no PDF is written here", hint=hint)])
     try:
         word = answers.word(format_, "format", FORMATS) if format_ is not None else ""
     except answers.Refused as refused:
@@ -64,7 +67,7 @@ def _day(text: str, today: date) -> date:
         raise answers.refuse("bad_format", "start", "is no day", example=example)
     if day < today:
         raise answers.refuse("out_of_range", "start", "is in the past", example=example)
-    if day > today + timedelta(days=LATEST):
+    if (day.year - 1, day.month, day.day) > (today.year, today.month, today.day):  # a slip
         message = "is more than a year away"
         raise answers.refuse("out_of_range", "start", message, example=example)
     return day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from magadvise.advice.plan import Plan, Refusal
 from magadvise.cli import output
@@ -50,11 +50,21 @@ def write(
 def _calendar(found: Page, file: str | None, start: date, words: Words, more: Words) -> None:
     """A calendar without doses would look as if all were well, so there is none for a refusal."""
     if found.dose is None:
+        holds = load_words("plan")(f"headline.{found.disposition}")  # errors are English
         raise InputError([
-            Problem("no_dose", "format", "ics needs a dose, and there is none here",
-                    hint=f"{found.headline} The other formats say why."),
+            Problem("no_dose", "", f"{holds} A calendar needs a dose, and there is none here",
+                    hint="The other formats say why."),
         ])  # fmt: skip
-    from magadvise.export.calendar import ics
+    from magadvise.export.calendar import first_intake, ics
 
     output.document(ics(found, found.dose, start, words, more), file)
     output.notice([Line(more("calendar.starts", day=start))])
+    first = first_intake(found.dose, start)
+    if first < now():
+        time = first.hour * 60 + first.minute
+        output.notice([Line(more("calendar.passed", time=time, day=first.date()))])
+
+
+def now() -> datetime:
+    """The clock of the person, without a zone, as the calendar has it."""
+    return datetime.now()

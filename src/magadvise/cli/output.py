@@ -14,8 +14,8 @@ from magadvise.errors import EXIT_IO, OutputError
 
 
 def text(lines: Iterable[Line], file: str | None) -> None:
-    """Print lines, or write them to a file."""
-    if file is None:
+    """Print lines, or write them to a file; ``-`` is stdout."""
+    if file is None or file == "-":
         show(lines)
         return
     buffer = io.StringIO()
@@ -30,7 +30,7 @@ def notice(lines: Iterable[Line]) -> None:
 
 def json_text(document: str, file: str | None) -> None:
     """Print one JSON document, or write it to a file."""
-    if file is None:
+    if file is None or file == "-":
         sys.stdout.write(document + "\n")
     else:
         _write(document + "\n", file)
@@ -38,7 +38,7 @@ def json_text(document: str, file: str | None) -> None:
 
 def document(content: str, file: str | None) -> None:
     """Print a document as it is, in UTF-8 and with its own line ends, or write it to a file."""
-    if file is not None:
+    if file is not None and file != "-":
         _write(content, file)
         return
     binary = getattr(sys.stdout, "buffer", None)
@@ -58,19 +58,24 @@ def _into(target: Path, content: str) -> None:
 
 
 def _write(content: str, file: str) -> None:
-    """Through a temporary file in the same folder (0600), then one rename."""
+    """Through a temporary file in the same folder (0600), then one rename. A link is followed."""
     import tempfile  # slow to import, and most answers go to the screen
 
     target = Path(file)
     if target.exists() and not target.is_file() and not target.is_dir():
         _into(target, content)  # a pipe or a device: there is nothing to replace
         return
+    target = Path(os.path.realpath(target))
+    if target.is_symlink():
+        raise OutputError("the output is a link that leads back to itself")
     try:
         handle, name = tempfile.mkstemp(prefix=".magadvise-", dir=target.parent)
     except OSError as error:
         raise OutputError("the output file cannot be created") from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o600)  # whatever the umask takes away
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

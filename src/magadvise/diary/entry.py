@@ -32,10 +32,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Diary:
-    """Days in order, each once. ``broken``: the numbers of the lines that could not be read."""
+    """Days in order, each once. ``broken``: the numbers of the lines that could not be read;
+    ``future``: how many days were left out because they lie after today."""
 
     entries: tuple[Entry, ...] = ()
     broken: tuple[int, ...] = ()
+    future: int = 0
 
     def __post_init__(self) -> None:
         if list(self._by_day) != sorted(self._by_day) or len(self._by_day) != len(self.entries):
@@ -52,6 +54,11 @@ class Diary:
     def between(self, first: date, last: date) -> tuple[Entry, ...]:
         """The days written down from ``first`` to ``last``, both included."""
         return tuple(entry for entry in self.entries if first <= entry.day <= last)
+
+    def until(self, today: date) -> Diary:
+        """The diary without days after ``today``, and how many these were."""
+        kept = tuple(entry for entry in self.entries if entry.day <= today)
+        return Diary(kept, self.broken, self.future + len(self.entries) - len(kept))
 
     def first_dose(self) -> date | None:
         """The first day on which a dose was taken."""

@@ -14,7 +14,11 @@ class Figures(NamedTuple):
     trial_days: int
     trial_window_days: int
     taken_percent: int
+    missing_percent: int
     fewest_cramps: int
+    fewest_nights: int
+    rise_days: int
+    later_days: int
     stop_below_percent: int
     placebo_percent: float
     interval_percent: float
@@ -32,6 +36,7 @@ class Figures(NamedTuple):
     pain_most: int
     dose_most: int
     first_year: int
+    last_year: int
 
 
 def figures(rows: Mapping[str, Any], trial_days: int) -> Figures:

@@ -4,16 +4,17 @@ The model, in words. Cramps come in bouts, so counts scatter more than chance al
 How much more is estimated from the person's own days: Pearson's chi-square over its degrees of
 freedom, never below 1. Days that are alike in a row hold less news than days that are not; the
 correlation of neighbouring days (corrected for the bias of short series) counts for that as in a
-chain where each day depends on the day before. Of all cramps together, the share that fell into the
-later days then gets Wilson's score interval, as if there had been fewer cramps by that factor. The
-share gives the ratio of the two rates.
+chain where each day depends on the day before. The days before alone may scatter more than all days
+together, as days without cramps hide the scatter: the larger of the two holds. Of all cramps
+together, the share that fell into the later days then gets Wilson's score interval, as if there had
+been fewer cramps by that factor. The share gives the ratio of the two rates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import sqrt
+from math import inf, sqrt
 from statistics import NormalDist
 
 Run = Sequence[int | None]  # cramps day by day, ``None`` where nothing was written
@@ -46,6 +47,12 @@ def dispersion(groups: Sequence[Sequence[Run]], memory_most: float) -> float:
     return max(1.0, squares / free * (1 + memory) / (1 - memory))
 
 
+def scatter(groups: Sequence[Sequence[Run]], memory_most: float) -> float:
+    """The dispersion of all groups together, or of the first alone where that is larger: a second
+    group with hardly a cramp would thin out the scatter of the first."""
+    return max(dispersion(groups, memory_most), dispersion(groups[:1], memory_most))
+
+
 def share(count: int, of: int, shrink: float, percent: float) -> tuple[float, float]:
     """Wilson's score interval for a proportion, with ``of`` counted as ``of / shrink``."""
     z = NormalDist().inv_cdf(0.5 + percent / 200)
@@ -60,7 +67,7 @@ def ratio(
     before: tuple[int, int], after: tuple[int, int], shrink: float, percent: float
 ) -> tuple[float, float]:
     """The interval of the rate after over the rate before; each is cramps and days. There must be
-    a cramp before."""
+    a cramp; the interval has no upper end where there was none before."""
     low, high = share(after[0], before[0] + after[0], shrink, percent)
     days = before[1] / after[1]
-    return low / (1 - low) * days, high / (1 - high) * days
+    return low / (1 - low) * days, high / (1 - high) * days if high < 1 else inf

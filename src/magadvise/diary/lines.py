@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -18,9 +19,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def read(content: bytes, figures: Figures) -> Diary:
     """All days of a file. A line that cannot be read is told by its number (from 1) and left out;
-    empty lines are nothing."""
+    empty lines are nothing, nor is a byte order mark at the start."""
     entries, broken = [], []
-    for number, line in enumerate(content.split(b"\n"), 1):
+    for number, line in enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), 1):
         if not line.strip(b" \t\r"):
             continue
         try:
@@ -88,8 +89,8 @@ def day_of(value: object, figures: Figures) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError("not a day")
     day = date.fromisoformat(value)
-    if day.year < figures.first_year:
-        raise ValueError("too long ago")
+    if not figures.first_year <= day.year <= figures.last_year:
+        raise ValueError("too far away")
     return day
 
 

@@ -8,19 +8,21 @@ from datetime import date
 from math import ceil, floor
 from typing import NamedTuple
 
-from magadvise.diary.entry import DAY, Diary, Entry
+from magadvise.diary.entry import DAY, Diary
 from magadvise.diary.figures import Figures
-from magadvise.diary.interval import Run, dispersion, ratio
+from magadvise.diary.interval import Run, ratio, scatter
+from magadvise.diary.later import PERCENT, Days, after, after_rule, fall, missing
 from magadvise.diary.periods import Period, period, run
 from magadvise.diary.schedule import Schedule, boxes
 
-PERCENT = 100
 # The rule that decided, and the word it gives. The rows of data/diary.json say who says so.
 WORDS = {
-    "no_dose": "not_enough", "short_before": "not_enough", "short_trial": "not_enough",
-    "gaps_trial": "not_enough", "not_taken": "not_enough", "few_cramps": "not_enough",
-    "boxes_running": "not_enough", "boxes_gaps": "not_enough",
-    "more_cramps": "stop", "small_fall": "stop", "clear_fall": "keep", "unclear_fall": "pause",
+    "no_dose": "not_enough", "short_before": "not_enough", "gaps_before": "not_enough",
+    "short_trial": "not_enough", "gaps_trial": "not_enough", "not_taken": "not_enough",
+    "few_cramps": "not_enough", "boxes_running": "not_enough", "boxes_gaps": "not_enough",
+    "more_cramps": "stop", "later_more": "stop", "small_fall": "stop",
+    "clear_fall": "keep", "few_nights": "pause", "unclear_fall": "pause",
+    "faded": "pause", "stayed_away": "stop", "came_back": "keep", "pause_unclear": "pause",
     "boxes_more": "stop", "boxes_same": "stop", "boxes_fewer": "keep", "boxes_unclear": "pause",
 }  # fmt: skip
 
@@ -29,7 +31,8 @@ class Verdict(NamedTuple):
     """``rule`` decided. ``before`` and ``during`` are what was compared: days without magnesium, and
     with it. Falls are whole percent, fewer cramps above 0; ``least`` and ``most`` are the ends of
     the interval. They are ``None`` where nothing was compared. ``scatter`` is how much more the
-    days scatter than by chance; ``ends`` the last day of the boxes."""
+    days scatter than by chance; ``ends`` the last day of the boxes; ``later`` the latest days with
+    doses after the trial; ``after`` the days without, since the last dose."""
 
     rule: str
     before: Period | None
@@ -40,14 +43,12 @@ class Verdict(NamedTuple):
     scatter: float | None = None
     ends: date | None = None
     after: Period | None = None
+    later: Period | None = None
 
     @property
     def word(self) -> str:
         """``keep``, ``pause``, ``stop`` or ``not_enough``."""
         return WORDS[self.rule]
-
-
-Days = tuple[Entry, ...]
 
 
 def verdict(
@@ -64,66 +65,86 @@ def verdict(
     start = start or diary.first_dose()
     if start is None:
         return Verdict("no_dose", period(diary.entries), None)
-    before = _before(diary, figures, start)
+    before, gaps = _before(diary, figures, start)
     during = diary.between(start, start + (figures.trial_window_days - 1) * DAY)
     during = during[: figures.trial_days]
-    compared = period(before), period(during)
-    rule = _missing(before, during, figures, start, today)
-    if rule:
-        return Verdict(rule, *compared)
-    runs: list[list[Run]] = [[run(diary, before)], [run(diary, during)]]
-    found = _compared(before, during, runs, figures)
-    return found._replace(rule=_trial_rule(found, figures), after=_since(diary))
+    too_little = _missing(
+        before, during, gaps, figures, today >= start + figures.trial_window_days * DAY
+    )
+    if not during:
+        return Verdict(too_little, period(before), None)
+    then = after(diary, during, figures)
+    found = _compared(before, during, [[run(diary, before)], [run(diary, during)]], figures)
+    found = found._replace(after=period(then.off), later=period(then.later))
+
+    def most(one: Days, two: Days) -> int:
+        return _compared(one, two, [[run(diary, one)], [run(diary, two)]], figures).most or 0
+
+    for now, rule in ((during, "more_cramps"), (then.later, "later_more")):
+        if min(len(before), len(now)) >= figures.rise_days and most(before, now) < 0:
+            return found._replace(rule=rule)
+    if too_little:
+        return _no_change(found, too_little)
+    return found._replace(
+        rule=after_rule(_trial_rule(before, found, figures), before, then, figures, most)
+    )
 
 
-def _before(diary: Diary, figures: Figures, start: date) -> Days:
-    """The person's own days without magnesium, as near to the start as they lie."""
+def _no_change(found: Verdict, rule: str) -> Verdict:
+    """No figure of a change where there was too little to tell."""
+    return found._replace(rule=rule, fall=None, least=None, most=None, scatter=None)
+
+
+def _before(diary: Diary, figures: Figures, start: date) -> tuple[Days, bool]:
+    """The person's own days without magnesium, as near to the start as they lie, and whether too
+    many are missing between them. Older days behind a gap are left out where enough are left."""
     days = diary.between(start - figures.baseline_window_days * DAY, start - DAY)
-    return tuple(entry for entry in days if not entry.taken)
+    for first in range(len(days)):
+        off = tuple(entry for entry in days[first:] if not entry.taken)
+        if len(off) >= figures.baseline_days and not missing(days[first:], figures):
+            return off, False
+    return tuple(entry for entry in days if not entry.taken), True
 
 
-def _since(diary: Diary) -> Period | None:
-    last = max(entry.day for entry in diary.entries if entry.taken)
-    return period(entry for entry in diary.entries if entry.day > last)
-
-
-def _missing(before: Days, during: Days, figures: Figures, start: date, today: date) -> str:
-    """What is too little to tell; "" where there is enough."""
+def _missing(before: Days, during: Days, gaps: bool, figures: Figures, over: bool) -> str:
+    """What is too little to tell; "" where there is enough. ``over``: the time of the trial is."""
     if len(before) < figures.baseline_days:
         return "short_before"
+    if gaps:
+        return "gaps_before"
     if len(during) < figures.trial_days:
-        over = today >= start + figures.trial_window_days * DAY
         return "gaps_trial" if over else "short_trial"
+    if missing(during, figures):
+        return "gaps_trial"
     if PERCENT * sum(e.taken is True for e in during) < figures.taken_percent * len(during):
         return "not_taken"
     return "few_cramps" if sum(e.cramps for e in before) < figures.fewest_cramps else ""
 
 
 def _compared(before: Days, during: Days, runs: list[list[Run]], figures: Figures) -> Verdict:
-    """The fall with its interval, rounded so that it never looks larger or surer than it is."""
+    """The fall with its interval, rounded so that it never looks larger or surer than it is. Where
+    there was no cramp before, there is no percent but the large end of the interval."""
+    found = Verdict("", period(before), period(during))
     was, now = sum(e.cramps for e in before), sum(e.cramps for e in during)
-    whole = was * len(during)
-    scatter = dispersion(runs, figures.memory_most)
-    low, high = ratio(
-        (was, len(before)), (now, len(during)), scatter, figures.interval_percent
-    )  # fmt: skip
-    return Verdict(
-        "", period(before), period(during),
-        fall=PERCENT * (whole - now * len(before)) // whole,
-        least=floor(PERCENT * (1 - high)),
-        most=ceil(PERCENT * (1 - low)),
-        scatter=round(scatter, 2),
-    )  # fmt: skip
+    if not before or not during or not was + now:
+        return found
+    wide = scatter(runs, figures.memory_most)
+    low, high = ratio((was, len(before)), (now, len(during)), wide, figures.interval_percent)
+    found = found._replace(most=ceil(PERCENT * (1 - low)), scatter=round(wide, 2))
+    if not was:
+        return found
+    return found._replace(fall=fall(before, during), least=floor(PERCENT * (1 - high)))
 
 
-def _trial_rule(found: Verdict, figures: Figures) -> str:
-    fall, least, most = found.fall or 0, found.least or 0, found.most or 0
-    if most < 0:
-        return "more_cramps"
-    if fall < figures.stop_below_percent:
+def _trial_rule(before: Days, found: Verdict, figures: Figures) -> str:
+    least, fell = found.least or 0, found.fall or 0
+    if fell < figures.stop_below_percent:
         return "small_fall"
     # Not against no change: placebo pills do that much.
-    return "clear_fall" if least > figures.placebo_percent else "unclear_fall"
+    if least <= figures.placebo_percent:
+        return "unclear_fall"
+    nights = sum(entry.cramps > 0 for entry in before)
+    return "clear_fall" if nights >= figures.fewest_nights else "few_nights"
 
 
 # boxes -------------------------------------------------------------------------------------------
@@ -144,24 +165,30 @@ def _boxes(diary: Diary, figures: Figures, today: date, schedule: Schedule) -> V
         days[box.magnesium] += found
         runs[box.magnesium].append(run(diary, found))
     off, on = days[False], days[True]
-    compared = Verdict("", period(off), period(on), ends=ends)
-    counted = figures.box_pairs * (figures.box_days - figures.settle_days)
-    needed = figures.taken_percent * counted
-    if PERCENT * min(len(on), len(off)) < needed:
-        return compared._replace(rule="boxes_gaps")
-    if PERCENT * sum(e.taken is True for e in on) < figures.taken_percent * len(on):
-        return compared._replace(rule="not_taken")
-    if sum(e.cramps for e in off) < figures.fewest_cramps:
-        return compared._replace(rule="few_cramps")
-    found_change = _compared(off, on, [runs[False], runs[True]], figures)
-    return found_change._replace(rule=_boxes_rule(found_change, figures), ends=ends)
+    found_change = _compared(off, on, [runs[False], runs[True]], figures)._replace(ends=ends)
+    rule = _boxes_rule(off, on, found_change, figures)
+    if WORDS[rule] == "not_enough":
+        return _no_change(found_change, rule)
+    return found_change._replace(rule=rule)
 
 
-def _boxes_rule(found: Verdict, figures: Figures) -> str:
-    """Time and the time of year fall on both kinds of boxes alike, so no change is the measure."""
-    fall, least, most = found.fall or 0, found.least or 0, found.most or 0
-    if most < 0:
+def _boxes_rule(off: Days, on: Days, found: Verdict, figures: Figures) -> str:
+    most = found.most or 0
+    if min(len(on), len(off)) >= figures.rise_days and most < 0:
         return "boxes_more"
-    if fall < figures.stop_below_percent:
+    counted = figures.box_pairs * (figures.box_days - figures.settle_days)
+    if PERCENT * min(len(on), len(off)) < figures.taken_percent * counted:
+        return "boxes_gaps"
+    if PERCENT * sum(e.taken is True for e in on) < figures.taken_percent * len(on):
+        return "not_taken"
+    if sum(e.cramps for e in off) < figures.fewest_cramps:
+        return "few_cramps"
+    return _boxes_change(found, figures)
+
+
+def _boxes_change(found: Verdict, figures: Figures) -> str:
+    """Time and the time of year fall on both kinds of boxes alike, so no change is the measure."""
+    least, fell = found.least or 0, found.fall or 0
+    if fell < figures.stop_below_percent:
         return "boxes_same"
     return "boxes_fewer" if least > 0 else "boxes_unclear"

@@ -15,6 +15,7 @@ from icalendar import Alarm, Calendar, Event, vRecur
 
 from magadvise import __version__
 from magadvise.export.items import Dose, Page, Taken
+from magadvise.limit import over
 from magadvise.model import DAY
 from magadvise.words import Words
 
@@ -54,6 +55,11 @@ def intakes_on(dose: Dose, number: int) -> tuple[Taken, ...]:
     )
 
 
+def first_intake(dose: Dose, start: date) -> datetime:
+    """When the first dose of a calendar from the day ``start`` on comes."""
+    return min(at(dose, start, dose.steps[0].from_day, t.time) for t in intakes_on(dose, 0))
+
+
 def at(dose: Dose, start: date, day: int, minute: int) -> datetime:
     """When minute of the clock ``minute`` of the day ``day`` (from 1 on) comes. A day lasts from waking
     to waking, so half past midnight belongs to the evening before."""
@@ -66,27 +72,48 @@ def _intakes(page: Page, dose: Dose, start: date, words: Words, more: Words) -> 
     ends = [step.from_day - 1 for step in dose.steps[1:]] + [dose.trial_days]
     for number, (step, last) in enumerate(zip(dose.steps, ends, strict=True)):
         for taken in intakes_on(dose, number):
+            day = step.from_day + _late(dose, start, number, taken)
             lines = [
                 more("calendar.take", mg=taken.mg, time=taken.time),
-                more("calendar.step", first=step.from_day, last=last, days=dose.trial_days),
+                more("calendar.step", first=day, last=last, days=dose.trial_days),
             ]
-            if number:
+            if number and _is_added(dose, number, taken):
+                lines.append(more("calendar.added"))
+            elif number:
                 lines.append(more("calendar.up", mg=dose.steps[number - 1].mg_per_day))
             lines += [more("calendar.most", mg=dose.ceiling_mg), more("calendar.see")]
             if page.asks_first:
                 lines.append(words("answer.agree"))
-            first = at(dose, start, step.from_day, taken.time)
-            yield Series(first, last - step.from_day + 1, _said(lines, page, more))
+            first = at(dose, start, day, taken.time)
+            yield Series(first, last - day + 1, _said(lines, page))
+
+
+def _is_added(dose: Dose, number: int, taken: Taken) -> bool:
+    """Whether the step before had no intake at that time: who stays there takes nothing then."""
+    return taken.time not in (t.time for t in intakes_on(dose, number - 1))
+
+
+def _late(dose: Dose, start: date, number: int, taken: Taken) -> int:
+    """How many days after its step the series of an intake begins: 1 for an added intake whose first
+    date still has the last dose of the step before, after midnight, where both are above the ceiling."""
+    if not number or not _is_added(dose, number, taken):
+        return 0
+    day = dose.steps[number].from_day
+    date_ = at(dose, start, day, taken.time).date()
+    before = [
+        t.mg for t in intakes_on(dose, number - 1)
+        if at(dose, start, day - 1, t.time).date() == date_
+    ]  # fmt: skip
+    return int(bool(over(dose.ceiling_mg, sum(before) + taken.mg)))
 
 
 def _end(page: Page, dose: Dose, start: date, more: Words) -> Series:
-    text = _said([more("calendar.end", days=dose.trial_days)], page, more)
+    text = _said([more("calendar.end", days=dose.trial_days)], page)
     return Series(at(dose, start, dose.trial_days + 1, dose.main), 1, text)
 
 
-def _said(lines: list[str], page: Page, more: Words) -> str:
-    if page.codes:
-        lines = [*lines, more("codes", codes=", ".join(page.codes))]
+def _said(lines: list[str], page: Page) -> str:
+    """No code stands here: looked up, it tells what the person has or takes."""
     return "\n".join([*lines, page.built, page.disclaimer])
 
 
@@ -110,7 +137,7 @@ def _event(series: Series, uid: str, start: date, more: Words) -> Event:
 
 def _key(page: Page, dose: Dose, start: date) -> str:
     """The same for the same doses, times and start, in every language; only what the file shows."""
-    parts = [start.isoformat(), str(dose.ceiling_mg), *page.codes]
+    parts = [start.isoformat(), str(dose.ceiling_mg), str(page.asks_first)]
     for number, step in enumerate(dose.steps):
         taken = ",".join(f"{t.time}:{t.mg}" for t in intakes_on(dose, number))
         parts.append(f"{step.from_day}={taken}")

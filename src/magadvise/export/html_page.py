@@ -100,7 +100,8 @@ def _bullets(group: Iterable[Item]) -> Iterator[str]:
     for item in group:
         if item.entries:
             ((name, said),) = item.entries
-            yield f"<li><b><bdi>{text(name)}</bdi></b>: {text(said)}</li>"
+            mark = f"{text(item.mark)} " if item.mark != "-" else ""
+            yield f"<li>{mark}<b><bdi>{text(name)}</bdi></b>: {text(said)}</li>"
         else:
             yield f"<li>{text(item.text)}</li>"
     yield "</ul>"

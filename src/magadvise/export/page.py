@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from magadvise import __version__
 from magadvise.advice.plan import Plan, Refusal
@@ -26,7 +27,7 @@ def page(
         "built",
         version=__version__,
         knowledge=advice.knowledge_version,
-        reviewed=advice.reviewed,
+        reviewed=date.fromisoformat(advice.reviewed),
         standard=k.standards[advice.standard].name,
     )
     return Page(

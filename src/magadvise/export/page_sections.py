@@ -20,15 +20,15 @@ PRESENT_DOSE = ("DOS003", "DOS004")  # findings that answer a dose to check
 def sections(
     advice: Plan | Refusal, k: Knowledge, words: Words, kept: answers_used.Kept | None
 ) -> Iterator[Section]:
-    """All of them. In an emergency the warnings come first."""
+    """All of them. In an emergency what makes it one comes first, then whom to call."""
     plan = advice if isinstance(advice, Plan) else None
     emergency = advice.disposition is Disposition.SEEK_CARE
-    found = [("warnings", _warnings(advice, words))] if emergency else []
+    help_ = ("help", _list("help", (*advice.seek_care_if, *k.overdose), words))
+    found = [("warnings", _warnings(advice, words, now=True)), help_] if emergency else []
     if plan:
         found += [("what", _what(plan, words)), ("day", _day(plan, k, words))]
-    found += [("medicines", _medicines(advice, words)), ("check", _check(advice, words))]
-    if not emergency:
-        found.append(("warnings", _warnings(advice, words)))
+    found += [("medicines", _medicines(advice, k, words)), ("check", _check(advice, words))]
+    found.append(("notes" if emergency else "warnings", _warnings(advice, words)))
     found.append(("expect", _expect(advice, k, words)))
     if plan:
         found.append(("form", _form(plan, k, words)))
@@ -40,9 +40,10 @@ def sections(
                    k.food_statement)),
         *([("habits", (*k.habits, words("habits.diary")))] if plan else []),
         ("stop", advice.stop_if),
-        ("help", (*advice.seek_care_if, *k.overdose)),
     ]  # fmt: skip
     found += [(id_, _list(id_, items, words)) for id_, items in lists]
+    if not emergency:
+        found.append(help_)
     found.append(("answers", answers_used.items(advice, k, words, kept)))
     found.append(("sources", _sources(advice, words)))
     for id_, items in found:
@@ -110,17 +111,20 @@ def _hours(start: int, length: int, words: Words) -> str:
     return words("day.hours", start=start, end=(start + length) % DAY)
 
 
-def _medicines(advice: Plan | Refusal, words: Words) -> Iterator[Item]:
-    """What each name was understood as."""
-    for use in advice.profile.medicines:
+def _medicines(advice: Plan | Refusal, k: Knowledge, words: Words) -> Iterator[Item]:
+    """What each name was understood as, numbered where a finding tells one by its number alone."""
+    uses = advice.profile.medicines
+    numbers = [k.words("medicine.number", number=n) for n in range(1, len(uses) + 1)]
+    numbered = any(f.summary.startswith(n) for f in advice.findings for n in numbers)
+    for use, number in zip(uses, numbers, strict=True):
         names = answers_used.understood(use, words) or words("medicine.known")
         if use.suggestions and not (use.resolved or use.product):
             meant = ", ".join(use.suggestions)
             names = words("medicine.meant", names=names, suggestions=meant)
+        mark, label = (f"{number}:", number) if numbered else ("-", words("label.medicine"))
         yield Item(
-            f"{use.text}: {names}", "-", words("label.medicine"), BULLET, whole=True,
-            entries=((use.text, names),),
-        )  # fmt: skip
+            f"{use.text}: {names}", mark, label, BULLET, whole=True, entries=((use.text, names),)
+        )
 
 
 def _check(advice: Plan | Refusal, words: Words) -> Iterator[Item]:
@@ -129,8 +133,12 @@ def _check(advice: Plan | Refusal, words: Words) -> Iterator[Item]:
         yield from _told(folded(found), words)
 
 
-def _warnings(advice: Plan | Refusal, words: Words) -> Iterator[Item]:
-    rest = [f for f in advice.findings if f.code not in PRESENT_DOSE]
+def _warnings(advice: Plan | Refusal, words: Words, *, now: bool = False) -> Iterator[Item]:
+    """``now``: those that make it an emergency, else the others."""
+    rest = [
+        f for f in advice.findings
+        if f.code not in PRESENT_DOSE and (f.at_least is Disposition.SEEK_CARE) is now
+    ]  # fmt: skip
     assumed = "; ".join(advice.timing.assumed) if isinstance(advice, Plan) else ""
     yield from _told(folded(rest, assumed), words)
 

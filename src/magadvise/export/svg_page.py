@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from magadvise.export import items as kinds
 from magadvise.export.drawings import Day, Steps
-from magadvise.export.items import Drawn, Item, Page
+from magadvise.export.items import Drawn, Item, Page, Section
 from magadvise.export.look import picture_sheet
 from magadvise.export.svg_parts import columns, drawn, signs, swatch, text, told, wrapped
+from magadvise.model import Disposition
 from magadvise.prose import one_line
 from magadvise.words import Words
 
@@ -15,7 +18,7 @@ LETTER = 0.56  # of the size of the letters: a line is rather too short than too
 BOLD = 1.16  # how much wider bold letters are
 SIZES = {"head": 22, "part": 16, "body": 15, "strong": 15, "note": 12}
 CLASSES = {"strong": "body strong", "note": "soft"}
-SHOWN = ("what", "check", "warnings")  # sections whose words stand in the picture
+SHOWN = ("what", "check", "warnings", "notes")  # sections whose words stand in the picture
 
 
 class _Sheet:
@@ -70,17 +73,15 @@ def svg(page: Page, words: Words, more: Words) -> str:
     sheet.write(first.text, "head")
     for item in rest:
         _write(sheet, item)
-    for id_ in SHOWN:
-        section = page.section(id_)
-        if section:
-            sheet.y += 14
-            sheet.write(section.heading, "part")
-            for item in section.items:
-                if item.drawing:
-                    continue
-                _write(sheet, item)
-            if id_ == "what":
-                _charts(sheet, page, words, more)
+    for section in filter(partial(_stands, page), page.sections):
+        sheet.y += 14
+        sheet.write(section.heading, "part")
+        for item in section.items:
+            if item.drawing:
+                continue
+            _write(sheet, item)
+        if section.id == "what":
+            _charts(sheet, page, words, more)
     _end(sheet, page, more)
     height = sheet.y + MARGIN
     picture = "\n".join([
@@ -94,6 +95,15 @@ def svg(page: Page, words: Words, more: Words) -> str:
         "</svg>", "",
     ])  # fmt: skip
     return picture.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _stands(page: Page, section: Section) -> bool:
+    """Whom to call stands in the picture of an emergency, the medicines where they have numbers."""
+    if section.id == "help":
+        return page.disposition is Disposition.SEEK_CARE
+    if section.id == "medicines":
+        return any(item.mark != "-" for item in section.items)
+    return section.id in SHOWN
 
 
 def _write(sheet: _Sheet, item: Item) -> None:

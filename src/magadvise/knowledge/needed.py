@@ -59,14 +59,16 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
     ("codes.json", "months"): ("test", "pregnancy", "injury"),
     ("diary.json", "numbers"): (
         "baseline_days", "baseline_window_days", "trial_window_days", "taken_percent",
-        "fewest_cramps", "stop_below_percent", "placebo_percent", "interval_percent", "memory_most",
+        "missing_percent", "fewest_cramps", "fewest_nights", "rise_days", "later_days",
+        "stop_below_percent", "placebo_percent", "interval_percent", "memory_most",
         "pause_days", "retry_from_weeks", "retry_to_weeks", "blood_test_weeks", "box_pairs",
         "box_days", "settle_days", "useless_keep_of_100", "useful_stop_of_100", "cramps_most",
-        "pain_most", "dose_most", "first_year",
+        "pain_most", "dose_most", "first_year", "last_year",
     ),
     ("diary.json", "rules"): (
-        "no_dose", "short_before", "short_trial", "gaps_trial", "not_taken", "few_cramps",
-        "more_cramps", "small_fall", "clear_fall", "unclear_fall", "boxes_running", "boxes_gaps",
-        "boxes_more", "boxes_same", "boxes_fewer", "boxes_unclear",
+        "no_dose", "short_before", "gaps_before", "short_trial", "gaps_trial", "not_taken",
+        "few_cramps", "more_cramps", "later_more", "small_fall", "clear_fall", "few_nights",
+        "unclear_fall", "faded", "stayed_away", "came_back", "pause_unclear", "boxes_running",
+        "boxes_gaps", "boxes_more", "boxes_same", "boxes_fewer", "boxes_unclear",
     ),
 }  # fmt: skip

@@ -162,7 +162,7 @@ _magadvise() {
             flags="--name --start --lang --plain --json --format -o --output -h --help"
             words="" ;;
         "diary schedule")
-            flags="--name --start --helper --anew --lang --plain --json --format -o --output -h --help"
+            flags="--name --start --helper --anew --drop --lang --plain --json --format -o --output -h --help"
             words="" ;;
         "diary forget")
             flags="--name --lang --json -h --help"

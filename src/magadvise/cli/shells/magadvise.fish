@@ -230,6 +230,7 @@ complete -c magadvise -n '__magadvise_at diary schedule' -l name -x -d 'Whose di
 complete -c magadvise -n '__magadvise_at diary schedule' -l start -x -d 'Draw boxes that begin then: 2026-01-31 or tomorrow'
 complete -c magadvise -n '__magadvise_at diary schedule' -l helper -d 'Show what goes into which box'
 complete -c magadvise -n '__magadvise_at diary schedule' -l anew -d 'Draw again'
+complete -c magadvise -n '__magadvise_at diary schedule' -l drop -d 'Throw the boxes away'
 complete -c magadvise -n '__magadvise_at diary schedule' -l lang -x -a 'en de' -d 'Language of the answer, as en or de'
 complete -c magadvise -n '__magadvise_at diary schedule' -l plain -d 'ASCII text, one fact a line, for screen readers'
 complete -c magadvise -n '__magadvise_at diary schedule' -l json -d 'Short for --format json'

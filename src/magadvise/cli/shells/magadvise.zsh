@@ -397,6 +397,7 @@ _magadvise_diary_schedule() {
     '--start=[Draw boxes that begin then\: 2026-01-31 or tomorrow]:DATE: ' \
     '--helper[Show what goes into which box]' \
     '--anew[Draw again]' \
+    '--drop[Throw the boxes away]' \
     '--lang=[Language of the answer, as en or de]:WORD:(en de)' \
     '--plain[ASCII text, one fact a line, for screen readers]' \
     '--json[Short for --format json]' \
