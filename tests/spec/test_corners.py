@@ -124,7 +124,12 @@ def test_a_gap_of_less_than_an_hour_is_told_in_minutes():
 
 @pytest.mark.parametrize(
     ("text", "inside"),
-    [("milk of magnesia, two spoons", True), ("ZMA", True), ("milk of almonds", False), ("", False)],
+    [
+        ("milk of magnesia, two spoons", True),
+        ("ZMA", True),
+        ("milk of almonds", False),
+        ("", False),
+    ],
 )
 def test_a_product_is_mentioned_where_its_whole_name_stands_in_the_text(text, inside):
     assert products.mentions(text, load_knowledge().products) is inside
