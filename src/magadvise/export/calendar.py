@@ -38,6 +38,7 @@ def ics(page: Page, dose: Dose, start: date, words: Words, more: Words) -> str:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
+    calendar.add("x-magadvise-codes", " ".join(page.codes))  # for who reads the file; in no event
     found = [*_intakes(page, dose, start, words, more), _end(page, dose, start, more)]
     key = _key(page, dose, start)
     for number, series in enumerate(found, 1):
@@ -113,7 +114,7 @@ def _end(page: Page, dose: Dose, start: date, more: Words) -> Series:
 
 
 def _said(lines: list[str], page: Page) -> str:
-    """No code stands here: looked up, it tells what the person has or takes."""
+    """No code stands here, where it is shown: looked up, it tells what the person has or takes."""
     return "\n".join([*lines, page.built, page.disclaimer])
 
 
