@@ -18,6 +18,8 @@ _SENTENCE_END = re.compile(
 
 def safe(text: str) -> str:
     """Text that cannot steer what shows it: control, format and surrogate characters as escapes."""
+    if text.isascii() and text.isprintable():  # most are: nothing to look for
+        return text
     return "".join(
         c if c == "\n" or unicodedata.category(c) not in _HIDDEN
         else c.encode("unicode_escape", "surrogatepass").decode("ascii")

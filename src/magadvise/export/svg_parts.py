@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -93,6 +94,7 @@ def columns(said: str) -> float:
     return sum(_wide(c) for c in said)
 
 
+@cache
 def _wide(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
