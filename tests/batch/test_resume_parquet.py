@@ -54,7 +54,7 @@ def test_the_joined_file_is_that_of_a_run_without_the_option(folder):
     with pytest.MonkeyPatch.context() as patch:
         copies = stopping.stop(patch, ParquetPieces, "_copy", 0, behind=True)
         assert main(command(folder, *KIND)) == 3
-    assert copies.calls >= 4  # pieces
+    assert copies.calls >= 3  # pieces; one without an answered row is none
     assert pq.read_table(folder / "o.parquet").equals(one)
     assert pq.read_schema(folder / "o.parquet").equals(schema)
     assert groups(folder / "o.parquet") == sizes
