@@ -14,7 +14,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from magadvise.batch.counts import Block, Counts
 from magadvise.batch.sink import NO_LINK, Placed, Target
@@ -136,8 +136,7 @@ class Journal:
     def watched(self, number: int, stream: BinaryIO) -> BinaryIO:
         """The same stream, and what is read of it goes into the journal."""
         self._watched[number] = Watched(stream)
-        found: Any = self._watched[number]
-        return found  # type: ignore[no-any-return]
+        return cast("BinaryIO", self._watched[number])
 
     def save(self, out: Target, rejects: Target | None, blocks: Sequence[Block]) -> None:
         """Blocks are written: put them on the disk, and note them."""

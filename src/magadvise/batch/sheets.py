@@ -26,7 +26,7 @@ def table(
     installed or the sheet is not there, :class:`NoUsableData` for a file that is no workbook or has
     no header."""
     try:
-        import openpyxl  # type: ignore[import-untyped,unused-ignore]
+        import openpyxl
     except ImportError as error:
         raise InputError([Problem("not_installed", "from", "xlsx needs the extra magadvise[xlsx]",
                                   hint="Install it: pip install 'magadvise[xlsx]'.")]) from error  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, TextIO
+from typing import Any
 
 from magadvise.advice.reference import US
 from magadvise.cli import diary_answers, diary_store, diary_text, output
+from magadvise.cli.asking import can_ask
 from magadvise.cli.diary_data import load_figures, rule_row
 from magadvise.cli.profiles import short
 from magadvise.cli.screen import Line
@@ -48,7 +48,7 @@ def add(name: Texts, given: Mapping[str, Texts], lang: str, *, as_json: bool) ->
     """``diary add``: one day, asked for in a terminal where no count is given."""
     figures, words, who = load_figures(), _words(lang), _name(name)
     known = diary_store.known(who, figures)
-    if given.get("cramps") is None and not as_json and _can_ask():
+    if given.get("cramps") is None and not as_json and can_ask():
         from magadvise.cli.diary_ask import asked
 
         given = diary_answers.checked(lambda: asked(given, figures, today(), words))
@@ -91,18 +91,6 @@ def _above_every_plan(amount: int) -> bool:
 def _command(action: str, who: str) -> str:
     """The command as it is typed for this diary."""
     return f"magadvise diary {action}" + ("" if who == USUAL else f" --name {who}")
-
-
-def _can_ask() -> bool:
-    """Both ends are a terminal: nothing that is piped in is ever taken for an answer."""
-    return _terminal(sys.stdin) and _terminal(sys.stderr)
-
-
-def _terminal(stream: TextIO | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False
 
 
 # show, chart, verdict ----------------------------------------------------------------------------

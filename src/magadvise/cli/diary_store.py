@@ -90,20 +90,7 @@ def add(name: str, entry: Entry) -> Path:
 def forget(name: str) -> None:
     """Remove a diary, its boxes, what a crash may have left, and the folder once it is empty.
     Raises :class:`StoredError` (66) where nothing of this name is kept."""
-    path = KIND.path(name)
-    with KIND.told("the diary cannot be removed", EXIT_IO):
-        found = [path] if name in KIND.names() else []
-        if path.parent.is_dir():
-            found += [file for file in [_boxes(name)] if os.path.lexists(file)]
-            found += path.parent.glob(f".{name}.boxes.*.new")
-        if not found:
-            raise KIND.missing()
-        for file in found:
-            file.unlink()
-        kept_files.keep_on_disk(path.parent)
-    with contextlib.suppress(OSError):  # not empty, or a link to a folder elsewhere
-        path.parent.rmdir()
-        path.parent.parent.rmdir()
+    KIND.remove(name, [_boxes(name).name, f".{name}.boxes.*.new"])
 
 
 # boxes -------------------------------------------------------------------------------------------

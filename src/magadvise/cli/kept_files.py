@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -139,6 +139,23 @@ class Kind(NamedTuple):
         if foreign or not stat.S_ISREG(about.st_mode):
             raise self.error(f"the file of this {self.one} is not yours", EXIT_NO_USABLE_DATA,
                              f"Somebody else put it there. Remove it: {self.forget}.")  # fmt: skip
+
+    def remove(self, name: str, beside: Sequence[str] = ()) -> None:
+        """Remove what is kept under a name, the files ``beside`` it (patterns), and the folder once it is
+        empty. Raises :class:`StoredError` (66) where nothing of this name is kept."""
+        path = self.path(name)
+        with self.told(f"the {self.one} cannot be removed", EXIT_IO):
+            found = [path] if name in self.names() else []
+            if path.parent.is_dir():
+                found += [file for pattern in beside for file in path.parent.glob(pattern)]
+            if not found:
+                raise self.missing()
+            for file in found:
+                file.unlink()
+            keep_on_disk(path.parent)
+        with contextlib.suppress(OSError):  # not empty, or a link to a folder elsewhere
+            path.parent.rmdir()
+            path.parent.parent.rmdir()
 
     def read(self, path: Path) -> bytes:
         """The bytes of a plain file of ours, no more than tells that they are too many."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from magadvise import profile as door
 from magadvise.advice.pipeline import advise
 from magadvise.cli import output
+from magadvise.cli.asking import can_ask
 from magadvise.knowledge.load import load_knowledge
 from magadvise.words import ENGLISH
 
@@ -36,7 +37,7 @@ def run(
     """Ask what is missing where somebody can be asked, then parse the answers, ask the core, print.
     ``answers`` are the texts of each flag by question id; they win over those of ``profile``.
     ``start``: the first day of a calendar."""
-    asking = not no_input and _can_ask()
+    asking = not no_input and can_ask()
     name, kept = _kept(profile, save, go_on=asking)
     saved_on = _saved_on(name) if name else None  # before it is saved anew
     given: Texts = {**kept, **answers}
@@ -89,18 +90,6 @@ def _show(
     shown = list(lines(advice, knowledge, from_profile, load_words("plan", lang)))
     output.text(shown, file)
     return shown[0].text
-
-
-def _can_ask() -> bool:
-    """Both ends are a terminal: nothing that is piped in is ever taken for an answer."""
-    return _terminal(sys.stdin) and _terminal(sys.stderr)
-
-
-def _terminal(stream: TextIO | None) -> bool:
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False
 
 
 def _kept(profile: str | None, save: str | None, *, go_on: bool) -> tuple[str, Texts]:

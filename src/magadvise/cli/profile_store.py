@@ -6,7 +6,6 @@ profile nor anything in it.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import stat
@@ -119,19 +118,7 @@ def forget(name: str) -> None:
 
     Raises :class:`StoredError` (66) where nothing of this name is kept.
     """
-    path = KIND.path(name)
-    with KIND.told("the profile cannot be removed", EXIT_IO):
-        found = [path] if name in names() else []
-        if path.parent.is_dir():
-            found += path.parent.glob(f".{name}.*.new")
-        if not found:
-            raise KIND.missing()
-        for file in found:
-            file.unlink()
-        kept_files.keep_on_disk(path.parent)
-    with contextlib.suppress(OSError):  # not empty, or a link to a folder elsewhere
-        path.parent.rmdir()
-        path.parent.parent.rmdir()
+    KIND.remove(name, [f".{name}.*.new"])
 
 
 # what a file says --------------------------------------------------------------------------------
