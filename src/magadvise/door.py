@@ -49,6 +49,11 @@ NO_QUESTION = Problem(
     "unknown_question", "", "an answer has a name that is no question",
     hint="The names are those of the batch columns: age, medications, conditions ...",
 )  # fmt: skip
+NO_SUCH_MEDICINE = Problem(
+    "no_such_medicine", "medication_times", "gives a time for a medicine that is not in the list",
+    example='--med levothyroxine --med-time "levothyroxine=07:00"',
+    hint="Name the medicine with --med, spelt the same.",
+)  # fmt: skip
 QUESTIONS = (
     "age", "sex", "pregnant", "breastfeeding", "kidney", "egfr", "creatinine", "medications",
     "medication_times", "patterns", "conditions", "red_flags", "other_magnesium_mg", "products",
@@ -185,10 +190,7 @@ class Door:
         for name, times in self.times().items():
             target = self.medicine_named(name, uses)
             if target is None:
-                self.note(Problem("no_such_medicine", "medication_times",
-                                  "gives a time for a medicine that is not in the list",
-                                  example='--med levothyroxine --med-time "levothyroxine=07:00"',
-                                  hint="Name the medicine with --med, spelt the same."))  # fmt: skip
+                self.note(NO_SUCH_MEDICINE)
                 continue
             use = uses[target]
             uses[target] = use._replace(times=tuple(sorted({*use.times, *times})))

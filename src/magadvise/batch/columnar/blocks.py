@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -134,8 +134,7 @@ def split(lines: Lines, file: Layout) -> Split:
     data = lines.data
     ends = ends_of(data)
     starts = np.r_[0, ends[:-1]]
-    array = np.frombuffer(data, np.uint8)
-    blank, odd = _odd(array, starts, ends, file)
+    blank, odd = _odd(lines, starts, ends, file)
     taken = np.zeros(len(ends), bool)
     found: list[tuple[int, records.Record]] = []
     used = len(ends)
@@ -186,34 +185,32 @@ def _strict(
     return placed, count
 
 
-def _odd(
-    array: npt.NDArray[np.uint8], starts: Ints, ends: Ints, file: Layout
-) -> tuple[Flags, Flags]:
+def _odd(lines: Lines, starts: Ints, ends: Ints, file: Layout) -> tuple[Flags, Flags]:
     """Which lines are blank, and which are not simple."""
-    count = len(ends)
+    data = lines.data
+    array = np.frombuffer(data, np.uint8)
     stop = ends - (array[ends - 1] == NEWLINE)  # without the line end
     returned = (stop > starts) & (array[np.maximum(stop - 1, 0)] == RETURN)
     stop = stop - returned
     blank = stop == starts
     odd = ends - starts > records.LONGEST
     odd |= _begins(array, starts, stop, MARK)
-    returns = np.flatnonzero(array == RETURN)
-    lone = returns[~np.isin(returns, stop[returned])] if len(returns) else returns
-    for places in (lone, np.flatnonzero(array == NUL)):
-        odd[_line_of(places, ends)] = True
-    high = np.flatnonzero(array > 127)
-    if len(high):
-        odd |= _undecodable(array, starts, ends, np.unique(_line_of(high, ends)))
-    quotes = np.flatnonzero(array == QUOTE)
-    mark = file.mark.encode()[0]
-    marks = np.flatnonzero(array == mark)
-    if len(quotes):
-        odd |= _misquoted(array, starts, stop, quotes, _line_of(quotes, ends), mark, count)
-        before = np.searchsorted(quotes, marks)
-        first = np.searchsorted(quotes, starts)[_line_of(marks, ends)]
-        marks = marks[(before - first) % 2 == 0]
-    fields = np.bincount(_line_of(marks, ends), minlength=count) + 1
-    odd |= fields != file.width
+    if b"\r" in data:
+        returns = np.flatnonzero(array == RETURN)
+        odd[_line_of(returns[~np.isin(returns, stop[returned])], ends)] = True
+    if b"\0" in data:
+        odd[_line_of(np.flatnonzero(array == NUL), ends)] = True
+    if not data.isascii():
+        odd |= _undecodable(data, starts, ends)
+    marks = np.flatnonzero(array == file.mark.encode()[0])
+    if b'"' in data:
+        quotes = np.flatnonzero(array == QUOTE)
+        odd |= _misquoted(array, starts, stop, quotes, _counts(quotes, ends), file.mark.encode()[0])
+        # Whether the quotes before a mark, of the whole text, are odd in number; and before its line.
+        inside = np.bitwise_xor.accumulate((array == QUOTE).view(np.uint8))
+        before = np.r_[np.uint8(0), inside[ends[:-1] - 1]]
+        marks = marks[inside[marks] == np.repeat(before, _counts(marks, ends))]
+    odd |= _counts(marks, ends) + 1 != file.width
     return blank, odd & ~blank
 
 
@@ -230,33 +227,37 @@ def _line_of(places: Ints, ends: Ints) -> Ints:
     return found
 
 
+def _counts(places: Ints, ends: Ints) -> Ints:
+    """How many of the places, in their order, lie in each line."""
+    found: Ints = np.diff(np.searchsorted(places, ends), prepend=0)
+    return found
+
+
 def _misquoted(
-    array: npt.NDArray[np.uint8], starts: Ints, stop: Ints, quotes: Ints, line: Ints, mark: int,
-    count: int,
-) -> Flags:  # fmt: skip
+    array: npt.NDArray[np.uint8], starts: Ints, stop: Ints, quotes: Ints, counts: Ints, mark: int
+) -> Flags:
     """Lines with a quote that neither opens nor closes a whole field, nor is one of two inside."""
-    first = np.searchsorted(quotes, starts)
+    line = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
     opens = (np.arange(len(quotes)) - first[line]) % 2 == 0
-    twin_before = np.r_[False, np.diff(quotes) == 1]
-    twin_after = np.r_[np.diff(quotes) == 1, False]
+    twin = np.diff(quotes) == 1
     head = (quotes == starts[line]) | (array[np.maximum(quotes - 1, 0)] == mark)
     behind = np.minimum(quotes + 1, len(array) - 1)
     tail = (quotes + 1 == stop[line]) | (array[behind] == mark)
-    wrong = np.where(opens, ~(head | twin_before), ~(tail | twin_after))
-    odd = np.zeros(count, bool)
+    wrong = np.where(opens, ~(head | np.r_[False, twin]), ~(tail | np.r_[twin, False]))
+    odd: Flags = counts % 2 == 1
     odd[line[wrong]] = True
-    odd |= np.bincount(line, minlength=count) % 2 == 1
     return odd
 
 
-def _undecodable(array: npt.NDArray[np.uint8], starts: Ints, ends: Ints, lines: Ints) -> Flags:
+def _undecodable(data: bytes, starts: Ints, ends: Ints) -> Flags:
     """Lines that are no UTF-8; looked for one by one only where the whole is not."""
     odd = np.zeros(len(ends), bool)
-    data: Any = array.data
     try:
         str(data, "utf-8")
     except UnicodeDecodeError:
-        for number in lines.tolist():
+        high = np.flatnonzero(np.frombuffer(data, np.uint8) > 127)
+        for number in np.unique(_line_of(high, ends)).tolist():
             try:
                 str(data[starts[number] : ends[number]], "utf-8")
             except UnicodeDecodeError:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from magadvise import profile as door
 from magadvise.batch.columnar.grown import Grown, Ids, Ints, Told, distinct
+from magadvise.batch.columnar.view import is_age
 from magadvise.errors import Problem
 from magadvise.knowledge.rows import Knowledge
 from magadvise.medicines.products import match
@@ -28,6 +29,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "check_dose_mg": ("check_dose_mg",), "check_form": ("check_form",), "stool": ("stool",),
     "bedtime": ("bedtime",), "wake": ("wake",), "standard": ("standard",),
 }  # fmt: skip
+# Ages that the rules of the kidney stage ask about.
+KIDNEY_AGES = (
+    "ckdepi_from_years", "ckdepi_validated_years", "egfr_high_older_years", "older_adult_years",
+    "pregnancy_from_years", "pregnancy_to_years",
+)  # fmt: skip
 TWO_AGES = Problem("contradiction", "age", "is given in years and in months")
 KINDS: dict[str, type[Sex | Tri | Kidney | Stool]] = {
     "sex": Sex, "pregnant": Tri, "breastfeeding": Tri, "kidney": Kidney, "stool": Stool,
@@ -243,9 +249,11 @@ class Ages(Cells):
     def __init__(self, group: str, knowledge: Knowledge, problems: Told[Problem | None]) -> None:
         super().__init__(group, knowledge, problems)
         self.lines = age_lines(knowledge)
-        self._named = sorted(named_ages(knowledge))
+        self._named = sorted(named_ages(knowledge.numbers))
+        self._kidney = sorted(named_ages({n: knowledge.numbers[n] for n in KIDNEY_AGES}))
         self.band = Grown(np.int16)
         self.named = Grown(np.int16)
+        self.kidney = Grown(np.int16)
         self.years = Grown(np.int16)
         self.months = Grown(np.int32)
 
@@ -254,12 +262,13 @@ class Ages(Cells):
         self.months.append(months)
         self.band.append(bisect.bisect_right(self.lines, months))
         self.named.append(bisect.bisect_right(self._named, months))
+        self.kidney.append(bisect.bisect_right(self._kidney, months))
         self.years.append(months // YEAR)
 
 
 def age_lines(knowledge: Knowledge) -> list[int]:
     """Months at which a table or a rule may change: the bounds of every row, and the named ages."""
-    lines = named_ages(knowledge)
+    lines = named_ages(knowledge.numbers)
     for intake in knowledge.intakes:
         lines |= {intake.from_months, intake.before_months or 0}
     for row in knowledge.limits:
@@ -267,14 +276,12 @@ def age_lines(knowledge: Knowledge) -> list[int]:
     return sorted(lines)
 
 
-def named_ages(knowledge: Knowledge) -> set[int]:
+def named_ages(numbers: Mapping[str, float]) -> set[int]:
     """Months at which a rule may change: every named number of years or months, and the one after."""
     lines = {0}
-    for name, value in knowledge.numbers.items():
-        if name.endswith("_years"):
-            lines |= {int(value) * YEAR, (int(value) + 1) * YEAR}
-        if name.endswith("_months"):
-            lines |= {int(value), int(value) + 1}
+    for name, value in filter(lambda named: is_age(named[0]), numbers.items()):
+        of = YEAR if name.endswith("_years") else 1
+        lines |= {int(value) * of, (int(value) + 1) * of}
     return lines
 
 

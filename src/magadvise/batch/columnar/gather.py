@@ -14,10 +14,12 @@ from magadvise.batch.columnar import medicines as meds
 from magadvise.batch.columnar.cells import GROUPS, Column
 from magadvise.batch.columnar.effects import Bits
 from magadvise.batch.columnar.grown import Grown, Ids, Ints, Told, distinct, pack
+from magadvise.batch.columnar.magnesium import of_medicines
 from magadvise.batch.columnar.outcome import MG, NO_MG, WORDS, Answers
 from magadvise.batch.columnar.people import Tables
 from magadvise.batch.columnar.spelling import taken
 from magadvise.batch.columnar.stages import Stage
+from magadvise.door import NO_SUCH_MEDICINE
 from magadvise.errors import Problem
 from magadvise.model import (
     LADDER,
@@ -86,7 +88,8 @@ class Gathered:
         clocks = lists.get("medication_times", none)
         timed = self.t.times.given(clocks)
         self.items = m.items(lists.get("medications", none), timed)
-        self.item_times, self.odd = self.t.times.of(clocks, self.items, timed)
+        joined = self.t.times.of(clocks, self.items, timed)
+        self.item_times, self.odd, self.no_medicine = joined
         mask = m.mask.array()[self.items.token]
         if self.rows:
             self.said = np.bitwise_or.reduceat(mask, self.items.starts)
@@ -104,6 +107,7 @@ class Gathered:
         problem[male & ((pregnant == YES) | (pregnancy > 0))] = told.id(MALE_AND_PREGNANT)
         for group in reversed(GROUPS):
             if group == "medications":
+                problem[self.no_medicine] = told.id(NO_SUCH_MEDICINE)
                 both = (self.said & meds.NONE > 0) & (self.said & (meds.UNKNOWN | meds.NAME) > 0)
                 problem[both] = told.id(NONE_AND_MORE)
                 continue
@@ -201,7 +205,7 @@ class Gathered:
             self.v["creatinine"], self._cell("age", "years"), self.sex
         )
         ids = self._stage(
-            "kidney", (self._cell("age", "named"), 9), (self.expects, 1),
+            "kidney", (self._cell("age", "kidney"), 9), (self.expects, 1),
             (self.t.stages["person"].array("unsaid")[self.person], 1),
             (self._cell("kidney", "part"), 3), (self._cell("egfr", "band"), 8), (computed, 8),
         )  # fmt: skip
@@ -234,34 +238,37 @@ class Gathered:
     def _magnesium(self) -> None:
         m = self.t.medicines
         at = np.flatnonzero((m.mask.array()[self.items.token] & meds.BRINGS) > 0)
-        # Beside a product the words count: it may be the same thing, named twice.
-        named = self._cell("products", "named")
-        beside = named[self.items.row[at]]
-        token = self.items.token[at]
-        token = np.where(beside, token + meds.MOST_MEANINGS, m.meaning.array()[token])
-        brings = self.t.magnesium.ids(self.items.row[at], token, self.rows)
-        self.other = self._cell("products", "mg").copy()
-        known = np.ones(self.rows, bool)
-        both = named & (brings > 0)
-        products, words = self._cell("products", "part"), self._cell("products", "words")
-        only = np.flatnonzero(~both), np.flatnonzero(~both & (brings > 0)), np.flatnonzero(both)
-        for name, rows, key, given in (
-            ("products", only[0], [products], {"medicines": ()}),
-            ("brings", only[1], [brings], meds.NO_PRODUCT),
-            ("magnesium", only[2], [words, brings], {}),
-        ):
-            # The milligrams that are told beside them are added to whatever they bring.
-            alone: Mapping[str, Any] = {**given, "other_magnesium_mg": 0}
-            parts = [(part[rows], 30) for part in key]
-            ids = self._stage(name, *parts, at=rows, worked_out=_always(alone))
-            stage = self.t.stages[name]
-            self.other[rows] += stage.array("mg")[ids]
-            known[rows] &= stage.array("known")[ids]
+        at = at[~self._told_by_product(at)]
+        ids = self._stage(
+            "products", (self._cell("products", "part"), 30),
+            worked_out=_always({"medicines": (), "other_magnesium_mg": 0}),
+        )  # fmt: skip
+        # The milligrams that are told beside the products are added to whatever they bring.
+        stage = self.t.stages["products"]
+        self.other = self._cell("products", "mg") + stage.array("mg")[ids]
+        known = stage.array("known")[ids]
+        of_medicines(
+            self.t.stages["magnesium"], m.meaning.array()[self.items.token[at]], self.items.row[at],
+            m.uses, self.bits, self.other, known,
+        )  # fmt: skip
         ids = self._stage("room", (self.other, 48), (self.ul + 1, 12), worked_out=self._room)
         stage = self.t.stages["room"]
         self.second = stage.array("second")[ids]
         shown = known & self.t.stages["person"].array("bounded")[self.person]
         self.mg["remaining_mg"][shown] = stage.array("left")[ids][shown]
+
+    def _told_by_product(self, at: Ints) -> npt.NDArray[np.bool_]:
+        """The items (of ``at``) that are named beside a product which tells how much of it is taken."""
+        cells = self.t.cells["products"].values
+        told = self._cell("products", "named")[self.items.row[at]]
+        beside = at[told]
+        pairs = np.stack(
+            [self.v["products"][self.items.row[beside]], self.items.token[beside]], axis=1
+        )
+        told[told] = self.t.beside.told(
+            pairs, lambda cell: cells[cell].fields["products"], self.t.medicines.use
+        )
+        return told
 
     def _room(self, row: int) -> dict[str, Any]:
         intake = self.t.stages["person"].values[self.person[row]].intake
@@ -299,7 +306,7 @@ class Gathered:
         rows = np.flatnonzero(shows)
         ids = self._stage(
             "dose", (self.ul[rows] + 1, 12), (self.other[rows], 24), (caps[rows], 12),
-            (steady[rows], 1), (self.band[rows], 9), at=rows, worked_out=room,
+            (steady[rows], 1), (self._cell("age", "named")[rows], 9), at=rows, worked_out=room,
         )  # fmt: skip
         self._dose(rows, ids)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,9 +31,7 @@ NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT, WORDS, AM
 )
 AS_WRITTEN = EXACT | AMOUNT | NUMBER
 AVOID = 12  # the first bit of the classes that rule a form out
-NO_PRODUCT: Mapping[str, Any] = {"products": (), "other_magnesium_known": True}
 MOST_CONTEXTS = 16
-MOST_MEANINGS = 1 << 24
 BLOCK = 1 << 30  # added to numbers that hold within one block
 Gap = tuple[int, Any, Any, bool]
 Named = tuple[int, int, int]  # meaning, mask, ingredients
@@ -308,7 +306,8 @@ class Medicines:
         new = named & ~self._known.array()[key]
         if new.any():
             for k in distinct(key[new])[1]:
-                self._ask(*divmod(k, MOST_CONTEXTS))
+                if not self._known.array()[k]:  # an answer may hold for more than one context
+                    self._ask(*divmod(k, MOST_CONTEXTS))
         found = np.where(named[:, None], self._bits.array()[key], np.uint64(0))
         return np.bitwise_or.reduceat(found, items.starts, axis=0)
 
@@ -316,10 +315,10 @@ class Medicines:
         """The findings of one medicine: the same for all where no rule looks at the person."""
         self.calls += 1
         use = {"medicines": (self.uses[meaning],)}
-        at = [context]
+        at: Iterable[int] = [context]
         try:
             findings = list(registry.evaluate(view.case(use, self.knowledge), MEDICINE))
-            at = list(range(MOST_CONTEXTS))
+            at = range(MOST_CONTEXTS)
         except view.UndeclaredRead:
             person = {**self._people[context], **use}
             case = view.case(person, self.knowledge, egfr=person["computed"])

@@ -18,7 +18,8 @@ from magadvise.batch.columnar.cells import (
     Words,
 )
 from magadvise.batch.columnar.effects import Effects
-from magadvise.batch.columnar.grown import Folded, Told
+from magadvise.batch.columnar.grown import Told
+from magadvise.batch.columnar.magnesium import Beside
 from magadvise.batch.columnar.medicines import Medicines, Windows
 from magadvise.batch.columnar.outcome import NO_MG
 from magadvise.batch.columnar.stages import SINGLE, Stage
@@ -61,7 +62,7 @@ class Tables:
         self.medicines = Medicines(knowledge, self.effects)
         self.times = DoseTimes(self.medicines)
         self.windows = Windows(self.medicines)
-        self.magnesium = Folded()
+        self.beside = Beside()
         self.days: Told[object] = Told()
         self.stages = self._stages(knowledge)
 
@@ -103,7 +104,7 @@ class Tables:
             "stool": Stage(e, ("stool",), stages.codes_only(k, SINGLE["stool"])),
             "form": Stage(e, ("check_form", "medicines"), stages.codes_only(k, SINGLE["form"])),
             **{name: Stage(e, MAGNESIUM, stages.magnesium(k), **brought)
-               for name in ("products", "brings", "magnesium")},
+               for name in ("products", "magnesium")},
             "room": Stage(e, ROOM, stages.room(k), **room),
             "day": Stage(
                 e, ("medicines",), stages.day(k),
@@ -136,6 +137,7 @@ class Tables:
         found["medicine findings"] = self.medicines.calls
         found["medicine windows"] = self.medicines.windows
         found["windows at given times"] = self.medicines.clock
+        found["told by a product"] = self.beside.calls
         creatinine = self.cells["creatinine"]
         found["egfr"] = creatinine.computed.calls if isinstance(creatinine, Tests) else 0
         return found
@@ -144,4 +146,5 @@ class Tables:
         """Start counting anew."""
         for stage in self.stages.values():
             stage.calls = 0
+        self.beside.calls = 0
         self.medicines.calls = self.medicines.windows = self.medicines.clock = 0

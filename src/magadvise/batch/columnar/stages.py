@@ -25,6 +25,7 @@ from magadvise.advice.pipeline import (
 from magadvise.advice.reference import intake_for
 from magadvise.batch import bands
 from magadvise.batch.columnar import view
+from magadvise.batch.columnar.cells import KIDNEY_AGES
 from magadvise.batch.columnar.effects import Effects
 from magadvise.batch.columnar.grown import Grown, Ids, Ints, distinct, first_rows
 from magadvise.errors import KnowledgeError
@@ -180,12 +181,19 @@ class Kidneys(NamedTuple):
     band: int
 
 
+INTERVALS = (
+    "kidney_test_months",
+    "kidney_test_older_months",
+)  # of tests: no age is compared with them
 CONTEXTS = ("dialysis", "age_65_or_kidney", "egfr_below_60")
 
 
 def kidney(knowledge: Knowledge) -> Callable[[Values], tuple[Iterable[Finding], Any]]:
     """Kidney tests and disease."""
     codes = kidney_codes(knowledge)
+    knowledge = knowledge._replace(
+        numbers=view.Numbers(knowledge.numbers, (*KIDNEY_AGES, *INTERVALS))
+    )
 
     def work(answers: Values) -> tuple[Iterable[Finding], Any]:
         case = kidney_case(answers, knowledge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,15 @@ from magadvise.batch.columnar.spelling import taken
 from magadvise.medicines.resolve import resolve
 
 BLANK, ODD = -1, -2
+
+
+class Joined(NamedTuple):
+    """By item the number of its times (0: none given); by row whether it is odd, and whether it gives
+    times for a medicine that is not in its list."""
+
+    times: Ints
+    odd: npt.NDArray[np.bool_]
+    missing: npt.NDArray[np.bool_]
 
 
 class DoseTimes:
@@ -37,37 +46,35 @@ class DoseTimes:
         )
         return found
 
-    def of(
-        self, column: Any, items: Items, timed: npt.NDArray[np.bool_]
-    ) -> tuple[Ints, npt.NDArray[np.bool_]]:
-        """By item the number of its times (0: none given), and by row whether it is odd."""
-        times = np.zeros(len(items.token), np.int64)
-        odd = np.zeros(len(timed), bool)
+    def of(self, column: Any, items: Items, timed: npt.NDArray[np.bool_]) -> Joined:
+        """What the texts of a column say about the items."""
+        found = Joined(
+            np.zeros(len(items.token), np.int64),
+            np.zeros(len(timed), bool),
+            np.zeros(len(timed), bool),
+        )
         given = np.flatnonzero(timed)
         if not len(given):
-            return times, odd
+            return found
         lists = pc.split_pattern(pc.replace_substring(column.take(given), "|", ";"), ";")
         same, at = self._parsed(lists.values)
         row = np.repeat(given, np.diff(lists.offsets.to_numpy()))
-        odd[row[same == ODD]] = True
+        found.odd[row[same == ODD]] = True
         row, same, at = (part[same >= 0] for part in (row, same, at))
         if not len(row):
-            return times, odd
+            return found
         key = (row << 32) | same
         order = np.argsort(key, kind="stable")
         key, at, row = key[order], at[order], row[order]
         twice = np.r_[False, key[1:] == key[:-1]]
-        odd[row[twice]] = True
-        self._joined(key, at, row, items, times, odd)
-        return times, odd
+        found.odd[row[twice]] = True
+        self._join(key, at, row, items, found)
+        return found
 
-    def _joined(
-        self, key: Ints, at: Ints, row: Ints, items: Items, times: Ints, odd: npt.NDArray[np.bool_]
-    ) -> None:
-        """Give each item its times; a row whose times name no medicine of its list is odd."""
-        if not len(key):
-            return
-        timed = np.zeros(len(odd), bool)
+    def _join(self, key: Ints, at: Ints, row: Ints, items: Items, joined: Joined) -> None:
+        """Give each item its times."""
+        times = joined.times
+        timed = np.zeros(len(joined.odd), bool)
         timed[row] = True
         named = (self._medicines.mask.array()[items.token] & NAME) > 0
         ours = np.flatnonzero(timed[items.row] & named)
@@ -79,12 +86,17 @@ class DoseTimes:
         found = np.zeros(len(key), bool)
         found[place[hit]] = True
         for entry in np.flatnonzero(~found).tolist():
-            if not self._by_ingredients(int(key[entry]) & 0xFFFFFFFF, int(at[entry]), int(row[entry]),
-                                        items, times):  # fmt: skip
-                odd[row[entry]] = True
+            same, given = int(key[entry]) & 0xFFFFFFFF, int(at[entry])
+            item = self._by_ingredients(same, int(row[entry]), items)
+            if item is None:
+                joined.missing[row[entry]] = True
+            elif times[item]:
+                joined.odd[row[entry]] = True  # two texts for one medicine
+            else:
+                times[item] = given
 
-    def _by_ingredients(self, same: int, at: int, row: int, items: Items, times: Ints) -> bool:
-        """Give the times to the first medicine of the row that holds the ingredients of a name."""
+    def _by_ingredients(self, same: int, row: int, items: Items) -> int | None:
+        """The first item of the row that holds the ingredients of a name."""
         m = self._medicines
         wanted = self._ingredients.get(same)
         if wanted is None:
@@ -94,14 +106,9 @@ class DoseTimes:
         start = int(items.starts[row])
         end = int(items.starts[row + 1]) if row + 1 < len(items.starts) else len(items.token)
         for item in range(start, end):
-            token = items.token[item]
-            has = m.parts.items[m.part.array()[token]]
-            if wanted and wanted <= has:
-                if times[item]:
-                    return False  # two texts for one medicine
-                times[item] = at
-                return True
-        return False
+            if wanted and wanted <= m.parts.items[m.part.array()[items.token[item]]]:
+                return item
+        return None
 
     def _parsed(self, texts: Any) -> tuple[Ints, Ints]:
         """Of each text the number of the name (as two spellings of one name share it; ``BLANK`` without

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn, cast
 
 from magadvise.errors import KnowledgeError
@@ -38,6 +38,22 @@ class View:
         if name in _DERIVED:
             return _DERIVED[name](self)
         raise UndeclaredRead(name)
+
+
+class Numbers(dict[str, int]):
+    """The named numbers without the ages that a stage does not declare: its key knows no such line."""
+
+    def __init__(self, numbers: Mapping[str, int], ages: Iterable[str]) -> None:
+        declared = frozenset(ages)
+        super().__init__({n: v for n, v in numbers.items() if not is_age(n) or n in declared})
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise UndeclaredRead(name)
+
+
+def is_age(name: str) -> bool:
+    """Whether a named number is one of years or months."""
+    return name.endswith(("_years", "_months"))
 
 
 class Absent:
