@@ -90,7 +90,7 @@ class Gathered:
         self.items = m.items(lists.get("medications", none), timed)
         joined = self.t.times.of(clocks, self.items, timed)
         self.item_times, self.odd, self.no_medicine = joined
-        mask = m.mask.array()[self.items.token]
+        mask = m.mask.array().take(self.items.token)
         if self.rows:
             self.said = np.bitwise_or.reduceat(mask, self.items.starts)
         else:
@@ -118,7 +118,7 @@ class Gathered:
     def _cell(self, group: str, name: str) -> npt.NDArray[Any]:
         """A part of the cells of a group, by row."""
         grown: Grown = getattr(self.t.cells[group], name)
-        found: npt.NDArray[Any] = grown.array()[self.v[group]]
+        found: npt.NDArray[Any] = grown.array().take(self.v[group])
         return found
 
     def answers(self, row: int, reads: Iterable[str], **more: Any) -> dict[str, Any]:
@@ -176,9 +176,9 @@ class Gathered:
 
         ids = stage.ids(pack(*parts), find)
         if at is None:
-            self.bits |= stage.bits.array()[ids]
+            self.bits |= stage.bits.array().take(ids, axis=0)
         else:
-            self.bits[at] |= stage.bits.array()[ids]
+            self.bits[at] |= stage.bits.array().take(ids, axis=0)
         return ids
 
     def _person(self) -> None:
@@ -212,8 +212,8 @@ class Gathered:
         self.kidney = ids
         stage = self.t.stages["kidney"]
         m = self.t.medicines
-        self.bits |= m.bits(self.items, stage.array("context")[ids])
-        unknown = stage.array("unknown")[ids]
+        self.bits |= m.bits(self.items, stage.array("context").take(ids))
+        unknown = stage.array("unknown").take(ids)
         at = np.flatnonzero(unknown)
         asks = (self.said[at] & meds.KIDNEY) > 0
         self._stage(
@@ -237,7 +237,7 @@ class Gathered:
 
     def _magnesium(self) -> None:
         m = self.t.medicines
-        at = np.flatnonzero((m.mask.array()[self.items.token] & meds.BRINGS) > 0)
+        at = np.flatnonzero((m.mask.array().take(self.items.token) & meds.BRINGS) > 0)
         at = at[~self._told_by_product(at)]
         ids = self._stage(
             "products", (self._cell("products", "part"), 30),
@@ -245,17 +245,17 @@ class Gathered:
         )  # fmt: skip
         # The milligrams that are told beside the products are added to whatever they bring.
         stage = self.t.stages["products"]
-        self.other = self._cell("products", "mg") + stage.array("mg")[ids]
-        known = stage.array("known")[ids]
+        self.other = self._cell("products", "mg") + stage.array("mg").take(ids)
+        known = stage.array("known").take(ids)
         of_medicines(
             self.t.stages["magnesium"], m.meaning.array()[self.items.token[at]], self.items.row[at],
             m.uses, self.bits, self.other, known,
         )  # fmt: skip
         ids = self._stage("room", (self.other, 48), (self.ul + 1, 12), worked_out=self._room)
         stage = self.t.stages["room"]
-        self.second = stage.array("second")[ids]
+        self.second = stage.array("second").take(ids)
         shown = known & self.t.stages["person"].array("bounded")[self.person]
-        self.mg["remaining_mg"][shown] = stage.array("left")[ids][shown]
+        self.mg["remaining_mg"][shown] = stage.array("left").take(ids)[shown]
 
     def _told_by_product(self, at: Ints) -> npt.NDArray[np.bool_]:
         """The items (of ``at``) that are named beside a product which tells how much of it is taken."""
@@ -282,10 +282,10 @@ class Gathered:
             (self._cell("wake", "part"), 11), (self._cell("bedtime", "part"), 11),
             (self._cell("patterns", "when"), 3),
         )  # fmt: skip
-        self.clock = ((stage.array("day")[ids], 24), *clock)
+        self.clock = ((stage.array("day").take(ids), 24), *clock)
         at = np.flatnonzero(self.second)
         awake = clock[:2]  # how many intakes a day has room for is the same for all patterns
-        parts = [(part[at], bits) for part, bits in ((stage.array("free")[ids], 24), *awake)]
+        parts = [(part[at], bits) for part, bits in ((stage.array("free").take(ids), 24), *awake)]
         self._stage("second", *parts, at=at, worked_out=self._room)
 
     def _outcome(self) -> None:
@@ -351,7 +351,7 @@ class Gathered:
 
         when = self._stage(
             "schedule", *((part[rows], bits) for part, bits in self.clock),
-            (stage.array("intakes")[ids], 3), at=rows, worked_out=day,
+            (stage.array("intakes").take(ids), 3), at=rows, worked_out=day,
         )  # fmt: skip
         form = self._stage(
             "choice", (self._cell("stool", "part")[rows], 2), (self._cell("patterns", "part")[rows], 6),
@@ -383,7 +383,7 @@ class Gathered:
         """Names that were not understood, as they were written."""
         m, name = self.t.medicines, "unresolved_medications"
         self.out[name][:] = self.words[name].id("")
-        at = np.flatnonzero((m.mask.array()[self.items.token] & meds.UNRESOLVED) > 0)
+        at = np.flatnonzero((m.mask.array().take(self.items.token) & meds.UNRESOLVED) > 0)
         if not len(at):
             return
         texts = pc.utf8_trim_whitespace(taken(self.items.texts, self.items.text[at]))

@@ -65,7 +65,8 @@ def pack(*parts: tuple[npt.NDArray[Any], int]) -> Ints:
         total += bits
         if total >= 63 or (len(values) and (values.max() >> bits or values.min() < 0)):
             raise DoseLimitError("a key of the columnar engine is too small for its values")
-        key = (key << bits) | values.astype(np.int64)
+        key <<= bits
+        key |= values
     return key
 
 

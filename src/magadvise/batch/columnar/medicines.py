@@ -83,6 +83,7 @@ class Medicines:
         self._bases: dict[str, MedicineUse] = {}  # of names of which an amount counts
         self._of_token: dict[int, MedicineUse] = {}
         self._unlike: dict[tuple[str, ...], int] = {}  # meanings of unknown names, by suggestions
+        self._strangers: set[int] = set()  # those meanings
         self.parts: Told[frozenset[str]] = Told()  # ingredients
         self.part = Grown(np.int32)  # by name
         numbered = _numbered_names(knowledge)
@@ -129,12 +130,12 @@ class Medicines:
         return found
 
     def _tokens(self, texts: Any) -> Ids:
-        return each(texts, self.id)
+        return each(texts, self._ids, self.id)
 
     def _compared(self, items: Items, counts: Ints, timed: npt.NDArray[np.bool_]) -> Ints:
         """The items of which it matters whether they stand twice in a list: nothing else changes when
         a medicine that is understood is named again."""
-        mask = self.mask.array()[items.token]
+        mask = self.mask.array().take(items.token)
         parts = np.zeros(len(counts), bool)
         parts[items.row[(mask & PARTS) > 0]] = True
         look = (mask & (UNRESOLVED | BRINGS)) > 0
@@ -152,7 +153,7 @@ class Medicines:
         same = texts.dictionary_encode().indices.to_numpy() + BLOCK
         named = timed[items.row[at]]
         if named.any():  # numbers that last, to find what a time is given for
-            same[named] = each(texts.filter(pa.array(named)), self._same.id)
+            same[named] = each(texts.filter(pa.array(named)), {}, self._same.id)
         items.same[at] = same
         key = (items.row[at] << 32) | same
         again = np.ones(len(at), bool)
@@ -194,9 +195,7 @@ class Medicines:
     def _understood(self, text: str) -> Named:
         """What a name means: as the text that stands for it, unless what was left out may matter."""
         canonical = self._forms.canonical(text)
-        known = self._canonical.get(canonical)
-        if known is None:
-            known = self._canonical[canonical] = self._named(canonical)
+        known = self._by_canonical(canonical)
         mask = known[1]
         if canonical == text or not mask & (AS_WRITTEN | WORDS):
             return known
@@ -208,6 +207,22 @@ class Medicines:
             use = counted(self._bases[canonical], text, self.knowledge)
             return self._known_as(text, use, AMOUNT)
         return known
+
+    def _by_canonical(self, canonical: str) -> Named:
+        known = self._canonical.get(canonical)
+        if known is None:
+            known = self._without_route(canonical) or self._named(canonical)
+            self._canonical[canonical] = known
+        return known
+
+    def _without_route(self, canonical: str) -> Named | None:
+        """What a name of which nothing is known means: the same with and without its route."""
+        bare = self._forms.bare(canonical)
+        if bare == canonical or spelling.cut(bare):
+            return None
+        known = self._by_canonical(bare)
+        like = known[0] in self._strangers and not known[1] & (AS_WRITTEN | WORDS)
+        return known if like else None
 
     def _named(self, text: str) -> Named:
         base = resolve(text, self.knowledge.medicines)
@@ -226,9 +241,9 @@ class Medicines:
 
     def _exact(self, text: str, use: MedicineUse) -> int:
         """What matters of that which was left out. ``AMOUNT``: an amount of magnesium, or the words
-        between those of a product.
-        ``NUMBER``: a number that may be part of a name. ``EXACT``: all of it, where words tell what a
-        medicine is for. ``WORDS``: the form, as some names are compared with all the words."""
+        between those of a product. ``NUMBER``: a number that may be part of a name. ``EXACT``: all of
+        it, where words tell what a medicine is for. ``WORDS``: the form, as some names are compared
+        with all the words."""
         if "for" in text.split():
             return EXACT
         bare = self._forms.bare(text)
@@ -248,6 +263,7 @@ class Medicines:
         found = self._unlike.get(use.suggestions)
         if found is None:
             found = self._unlike[use.suggestions] = self._meant(use)
+            self._strangers.add(found)
         return found
 
     def _meant(self, use: MedicineUse) -> int:
@@ -301,14 +317,15 @@ class Medicines:
 
     def bits(self, items: Items, context: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
         """The findings of each row's list. ``context`` is by row."""
-        key = self.meaning.array()[items.token] * MOST_CONTEXTS + context[items.row]
-        named = (self.mask.array()[items.token] & NAME) > 0
+        key = self.meaning.array().take(items.token) * MOST_CONTEXTS + context[items.row]
+        named = (self.mask.array().take(items.token) & NAME) > 0
         new = named & ~self._known.array()[key]
         if new.any():
             for k in distinct(key[new])[1]:
                 if not self._known.array()[k]:  # an answer may hold for more than one context
                     self._ask(*divmod(k, MOST_CONTEXTS))
-        found = np.where(named[:, None], self._bits.array()[key], np.uint64(0))
+        found = self._bits.array().take(key, axis=0)
+        found[~named] = 0
         return np.bitwise_or.reduceat(found, items.starts, axis=0)
 
     def _ask(self, meaning: int, context: int) -> None:
@@ -350,11 +367,15 @@ def _numbered_names(knowledge: Knowledge) -> list[str]:
     return [name for name in with_number if name in sold or keys.bare(name) not in known]
 
 
-def each(texts: Any, number: Callable[[str], int]) -> Ids:
-    """The number of each text of an arrow array; each distinct one is asked for once."""
+def each(texts: Any, known: Mapping[str, int], number: Callable[[str], int]) -> Ids:
+    """The number of each text of an arrow array; each distinct one that is not ``known`` is asked for
+    once."""
     encoded = texts.dictionary_encode()
-    ids = np.array([number(text) for text in encoded.dictionary.to_pylist()], np.int32)
-    found: Ids = ids[encoded.indices.to_numpy()]
+    distinct_texts = encoded.dictionary.to_pylist()
+    ids = list(map(known.get, distinct_texts))
+    if None in ids:
+        ids = [number(t) if i is None else i for t, i in zip(distinct_texts, ids, strict=True)]
+    found: Ids = np.array(ids, np.int32)[encoded.indices.to_numpy()]
     return found
 
 

@@ -124,9 +124,9 @@ class Stage:
         missing = int(key.max()) + 1 - len(self._places)
         if missing > 0:
             self._places = np.append(self._places, np.full(missing, -1, np.int32))
-        found: Ids = self._places[key]
-        new = np.flatnonzero(found < 0)
-        if len(new):
+        found: Ids = self._places.take(key)
+        if found.min() < 0:
+            new = np.flatnonzero(found < 0)
             at, keys = distinct(key[new])
             for k, row in zip(keys, new[first_rows(at, len(keys))].tolist(), strict=True):
                 self._places[k] = self._ask(answers(row))

@@ -124,7 +124,10 @@ class DoseTimes:
         if len(rows):
             halves = taken(parts, rows).flatten()
             names, clocks = halves[::2], halves[1::2]
-            named, told = each(names, self._name), each(clocks, self._clock)
+            named, told = (
+                each(names, self._named, self._name),
+                each(clocks, self._clocks, self._clock),
+            )
             same[rows] = np.where(told == ODD, ODD, named)
             at[rows] = np.where(same[rows] == ODD, 0, told)
         return same, at
