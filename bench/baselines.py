@@ -277,7 +277,9 @@ def in_columns(rows: Sequence[Person], times: int = 200) -> float:
     start = time.perf_counter()
     bands = np.searchsorted(lines, np.arange(age.max() + 1), "right").astype(np.int16)
     for _ in range(times):
-        at = person.ids(pack((bands.take(age), 9), *((code, 2) for code in codes.values())), somebody)
+        at = person.ids(
+            pack((bands.take(age), 9), *((code, 2) for code in codes.values())), somebody
+        )
         rda, ul = (person.array(name).take(at) for name in ("rda", "ul"))
         rest = room.ids(pack((other, 48), (ul + 1, 12)), partial(_room, person, at, other))
         left = room.array("left").take(rest)

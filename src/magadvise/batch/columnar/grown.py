@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -74,6 +74,18 @@ def distinct(key: npt.NDArray[Any]) -> tuple[Ids, list[int]]:
     """For each row the number of its key, and the keys by number."""
     encoded = pa.array(key).dictionary_encode()
     return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+
+
+def each(texts: Any, known: Mapping[str, int], number: Callable[[str], int]) -> Ids:
+    """The number of each text of an arrow array; each distinct one that is not ``known`` is asked for
+    once."""
+    encoded = texts.dictionary_encode()
+    distinct_texts = encoded.dictionary.to_pylist()
+    ids = list(map(known.get, distinct_texts))
+    if None in ids:
+        ids = [number(t) if i is None else i for t, i in zip(distinct_texts, ids, strict=True)]
+    found: Ids = np.array(ids, np.int32)[encoded.indices.to_numpy()]
+    return found
 
 
 def first_rows(ids: Ids, count: int) -> Ints:

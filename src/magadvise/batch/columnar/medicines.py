@@ -14,7 +14,7 @@ from magadvise import keys
 from magadvise.advice import timing
 from magadvise.batch.columnar import spelling, view
 from magadvise.batch.columnar.effects import Effects
-from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, distinct
+from magadvise.batch.columnar.grown import Folded, Grown, Ids, Ints, Told, distinct, each
 from magadvise.batch.columnar.stages import MEDICINE
 from magadvise.door import counted
 from magadvise.knowledge.rows import Knowledge
@@ -365,18 +365,6 @@ def _numbered_names(knowledge: Knowledge) -> list[str]:
     known, sold = knowledge.medicines.names, knowledge.products.names
     with_number = (name for name in {**known, **sold} if any(map(str.isdigit, name)))
     return [name for name in with_number if name in sold or keys.bare(name) not in known]
-
-
-def each(texts: Any, known: Mapping[str, int], number: Callable[[str], int]) -> Ids:
-    """The number of each text of an arrow array; each distinct one that is not ``known`` is asked for
-    once."""
-    encoded = texts.dictionary_encode()
-    distinct_texts = encoded.dictionary.to_pylist()
-    ids = list(map(known.get, distinct_texts))
-    if None in ids:
-        ids = [number(t) if i is None else i for t, i in zip(distinct_texts, ids, strict=True)]
-    found: Ids = np.array(ids, np.int32)[encoded.indices.to_numpy()]
-    return found
 
 
 class Windows:

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from magadvise import answers as read
 from magadvise import keys
-from magadvise.batch.columnar.grown import Ints, Told
-from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines, each
+from magadvise.batch.columnar.grown import Ints, Told, each
+from magadvise.batch.columnar.medicines import NAME, UNRESOLVED, WINDOW, Items, Medicines
 from magadvise.batch.columnar.spelling import taken
 from magadvise.medicines.resolve import resolve
 
