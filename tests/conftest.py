@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
+from magadvise.knowledge import load
 
 REACHING = frozenset(
     f"socket.{act}" for act in ("connect", "bind", "getaddrinfo", "gethostbyname", "gethostbyaddr",
@@ -49,4 +52,7 @@ def _a_data_folder_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Itera
         for name in ("XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(tmp_path_factory.mktemp("data")))
         patch.delenv("MAGADVISE_LANG", raising=False)
+        # A day on which no review is overdue, so that the tests stay as they are for years.
+        day = datetime.fromisoformat(load.manifest()["reviewed"]).replace(tzinfo=UTC)
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
         yield

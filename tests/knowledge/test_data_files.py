@@ -12,6 +12,7 @@ import pytest
 
 from knowledge.lab import read
 from magadvise import load_knowledge
+from magadvise.errors import KnowledgeError
 from magadvise.knowledge import check, load, rows, schema
 from magadvise.knowledge.load import NAMES, folder
 
@@ -50,6 +51,14 @@ def test_the_knowledge_has_a_version_and_a_review_date():
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", manifest["reviewed"])
     assert "no diagnosis" in manifest["disclaimer"]
     assert "no prescription" in manifest["disclaimer"]
+
+
+@pytest.mark.parametrize("due", ["2026-11-21", "2025-01-01", "2027-02-30", "2027-13-01", "soon"])
+def test_the_next_review_is_a_day_after_the_last(due):
+    files = {name: (folder() / name).read_bytes() for name in NAMES}
+    manifest = {**json.loads(files["knowledge.json"]), "review_due": due}
+    with pytest.raises(KnowledgeError):
+        check.everything({**files, "knowledge.json": json.dumps(manifest).encode()})
 
 
 @pytest.mark.parametrize("name", FILES)

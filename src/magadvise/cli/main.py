@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
+from magadvise.cli import overdue
 from magadvise.cli.flag_names import flag_of
 from magadvise.errors import (
     EXIT_INTERNAL,
@@ -45,6 +46,7 @@ def _answer(arguments: list[str]) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()  # here, so that a failing write still sets the exit code
+        overdue.tell(arguments)
         return code
     except MagadviseError as error:
         _report(error.problems(), arguments)

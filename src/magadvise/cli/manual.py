@@ -25,6 +25,8 @@ ENVIRONMENT = {
     "MAGADVISE_LANG": "The language of the answer where --lang does not say it, as en or de. LANG and "
     "LC_ALL never choose it.",
     "NO_COLOR": "Not empty: no colour and no bold.",
+    "SOURCE_DATE_EPOCH": "Seconds since 1970: the day that tells whether the knowledge is overdue for "
+    "review. Without it, the day of this machine.",
     "TERM": "dumb, or none: no colour and no bold.",
     "XDG_DATA_HOME": "The folder below which profiles and diaries are kept, ~/.local/share "
     "where not set.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from magadvise.knowledge.schema.base import Row, SourceId, Text
 
@@ -18,15 +19,23 @@ class Message(Row):
 
 
 class Manifest(Row):
-    """``messages``: what the core itself puts together. They stand here because a plan reads this
+    """``review_due``: from the day after, every answer is told beside that its knowledge is old (own
+    rule: a year). ``messages``: what the core itself puts together. They stand here because a plan reads this
     file anyway."""
 
     schema_version: int
     knowledge_version: Annotated[str, Field(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$")]
     reviewed: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+    review_due: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
     disclaimer: Text
     intended_use: Text
     messages: Annotated[list[Message], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _due_after_it_was_done(self) -> Manifest:
+        if date.fromisoformat(self.review_due) <= date.fromisoformat(self.reviewed):
+            raise ValueError("the next review is due before the last one")
+        return self
 
 
 class Source(Row):
