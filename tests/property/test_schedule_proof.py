@@ -221,7 +221,7 @@ def test_m42_where_nothing_fits_the_named_medicines_are_those_that_fill_the_day(
         outcome = "room"
         if not allowed(found):
             every = {gap.name for gap in found}
-            named = set(timing.blockers(one, found).split(", "))
+            named = set(timing.blockers(one, found))
             guilty = {n for n in every if room_of([gap for gap in found if gap.name != n])}
             assert named == (guilty or every)
             outcome = "together"

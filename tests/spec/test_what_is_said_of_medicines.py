@@ -47,8 +47,8 @@ def test_less_than_an_hour_is_told_in_minutes(minutes: int, words: str) -> None:
     [
         ("Herb of joy", "'Herb of joy'"),
         ("Herb \t of\n joy ", "'Herb of joy'"),
-        ("w" * 60, f"'{'w' * 60}'"),
-        ("w" * 61, "Medicine 7"),
+        ("w" * 54, f"'{'w' * 54}'"),
+        ("w" * 55, "Medicine 7"),
         ("Kr\u00e4uter", "Medicine 7"),
         ("bell\x07", "Medicine 7"),
         ("\u00fc" * 61, "Medicine 7"),

@@ -245,14 +245,14 @@ def relative(case: Case, times: Iterable[int]) -> tuple[str, ...]:
     )
 
 
-def blockers(case: Case, found: Iterable[Gap]) -> str:
-    """The medicines whose windows fill the day, in words: those without which there would be room,
-    or all of them where no single one is to blame."""
+def blockers(case: Case, found: Iterable[Gap]) -> list[str]:
+    """The medicines whose windows fill the day: those without which there would be room, or all of
+    them where no single one is to blame."""
     names = list(dict.fromkeys(gap.name for gap in found))
     guilty = [
         name for name in names if free_of(case, tuple(gap for gap in found if gap.name != name))
     ]
-    return ", ".join(guilty or names)
+    return guilty or names
 
 
 @rule("TIM001")
@@ -260,10 +260,10 @@ def no_time(case: Case) -> Iterator[Fields]:
     found = gaps(case)
     if not free_of(case, found):
         slot = case.whole("slot_minutes")
-        names = blockers(case, found)
-        few = names
-        if len(names) > SHOWABLE:
-            few = case.knowledge.words("medicines.count", count=len(names.split(", ")))
+        blocking = blockers(case, found)
+        few = names = ", ".join(blocking)
+        if len(names) > SHOWABLE + 2:
+            few = case.knowledge.words("medicines.count", count=len(blocking))
         yield {"few": few, "names": names, "slot": str(slot)}
 
 

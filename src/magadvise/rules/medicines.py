@@ -10,7 +10,7 @@ from magadvise.rules.case import Case, letter
 from magadvise.rules.registry import ABOUT, SOURCES, Fields, rule
 from magadvise.words import Words
 
-SHOWABLE = 60  # characters of names that still fit a summary
+SHOWABLE = 54  # characters of a typed name that still fit a summary, beside its two quotation marks
 
 
 @rule("MED001")
