@@ -54,6 +54,17 @@ def test_several_medicines_are_named_where_their_names_fit_and_counted_where_the
     assert len(summary) < 140
 
 
+def test_only_the_medicine_without_which_there_would_be_room_is_named() -> None:
+    summary, detail = no_room({"herb of joy": ALL_DAY, "levothyroxine": "09:00"})
+    assert summary.startswith("No safe time of day is left next to 'herb of joy'.")
+    assert "levothyroxine" not in detail
+
+
+def test_where_no_single_medicine_is_to_blame_all_are_named() -> None:
+    summary, _ = no_room({"herb of joy": ALL_DAY, "herb of sleep": ALL_DAY})
+    assert summary.startswith("No safe time of day is left next to 'herb of joy', 'herb of sleep'.")
+
+
 def test_a_comma_in_a_name_is_no_other_medicine() -> None:
     names = ("herbs, leaves, roots of joy", "herbs of sleep and rest", "herbs of the forest")
     summary, detail = no_room(dict(zip(names, SPREAD, strict=True)))
