@@ -73,6 +73,9 @@ def test_one_ingredient_under_two_names_is_told_once() -> None:
     ]
     (ciprofloxacin,) = told("MED003", "ciprofloxacin", "Cipro")
     assert "at least 2 h after it and at least 6 h before it" in ciprofloxacin
+    case = case_with("furosemide", "Lasix", "ciprofloxacin", "Cipro")
+    rules = ("MED003", "MED004", "MED010", "MED011")
+    assert [f.code for f in registry.evaluate(case, rules)] == list(rules)
 
 
 def test_a_medicine_that_is_magnesium_is_told_as_a_source_and_not_as_worth_knowing() -> None:
