@@ -226,7 +226,7 @@ def gaps(times: dict[str, str | None]) -> list[tuple[str, int, bool]]:
 
 
 def test_a_medicine_without_hours_keeps_no_time_from_magnesium() -> None:
-    assert gaps({"omeprazole": "22:00", "raltegravir eye drops": "21:00"}) == []
+    assert gaps({"omeprazole": "22:00", "ciprofloxacin eye drops": "21:00"}) == []
     document = json_of(medications="omeprazole", medication_times="omeprazole=22:00")
     assert document["timing"]["allowed"] == [{"from": "00:00", "to": "24:00"}]
 
