@@ -97,6 +97,14 @@ def test_by_day_the_meals_come_first_from_the_first_on(
     assert times(*found, count=2, pattern="exercise") == two
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("11:30", "13:00"), ("11:30", "13:01"), ("13:00", "20:00"), ("12:59", "20:00")],
+)
+def test_a_meal_at_the_end_of_a_free_stretch_is_a_meal_too(start: str, end: str) -> None:
+    assert times(only(start, end), pattern="exercise") == [LUNCH]
+
+
 NOTHING_WISHED = tuple(AROUND.values())
 
 

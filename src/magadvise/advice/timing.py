@@ -203,14 +203,8 @@ def _options(case: Case, free: Sequence[Free], targets: Sequence[int], awake: bo
     wake, day = _wake(case), (_bedtime(case) - _wake(case)) % DAY
     ends = _ends(case, free)
     by_distance = sorted(ends, key=lambda t: (_distance(t, targets[0]), (t - wake) % DAY))
-    candidates = dict.fromkeys(
-        [*targets[:1], *by_distance] if targets[0] not in ends else by_distance
-    )
-    wished = [t for t in targets[1:] if t not in candidates]
-    ordered = [t for t in candidates if t == targets[0]] + wished
-    ordered += [t for t in candidates if t != targets[0]]
     return [
-        t for t in ordered
+        t for t in dict.fromkeys((*targets, *by_distance))
         if is_free(free, t) and (not awake or (t - wake) % DAY <= day)
     ]  # fmt: skip
 
