@@ -43,7 +43,7 @@ SECOND = {"intake": Intake(None, 0, 0, "", "", 201, False, False, ()), "other_mg
 MOST_KEPT = 200_000
 # Every plan is judged by the rules. Against its stages too: those of the first blocks, then of every
 # so-manieth, as that takes as long as the plan itself.
-STAGED, EVERY = 20, 5
+STAGED, EVERY = 20, 10
 Said = tuple[Effect, frozenset[str], Any]
 
 
