@@ -261,6 +261,17 @@ def test_a_missing_input_is_66_before_anything_is_read(folder, capsys):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such devices here")
+@pytest.mark.parametrize(
+    ("device", "code"), [("/dev/zero", 66), ("/dev/full", 66), (os.devnull, 65)]
+)
+def test_a_device_without_an_end_is_no_input(folder, capsys, device, code):
+    assert main(command(folder, device, "--from", "csv")) == code
+    assert untouched(folder)
+    said = capsys.readouterr().err
+    assert ("a device, not a file" in said) == (code == 66)
+
+
 @pytest.mark.parametrize("option", ["-o", "--rejects", "--summary"])
 @pytest.mark.parametrize("where", ["no/such/folder.csv", "."])
 def test_an_output_that_cannot_be_created_is_73(folder, option, where):

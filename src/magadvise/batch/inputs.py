@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -89,9 +90,22 @@ def stream(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
             raise NoInput("stdin is closed")
         return contextlib.nullcontext(sys.stdin.buffer)
     try:
-        return Path(name).open("rb")
+        opened = Path(name).open("rb")  # noqa: SIM115 - handed on
     except OSError as error:
         raise NoInput("an input file cannot be opened") from error
+    if _endless(opened):
+        opened.close()
+        raise NoInput("an input is a device, not a file")
+    return opened
+
+
+def _endless(opened: BinaryIO) -> bool:
+    """Whether this is a device that nobody types at and that has bytes: ``/dev/zero`` has no end."""
+    if not stat.S_ISCHR(os.fstat(opened.fileno()).st_mode):
+        return False
+    return not opened.isatty() and not os.path.samestat(
+        os.fstat(opened.fileno()), os.stat(os.devnull)
+    )
 
 
 def size_of(names: Sequence[str]) -> int | None:
