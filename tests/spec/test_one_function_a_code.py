@@ -45,6 +45,7 @@ def test_a_code_that_a_later_step_fires_has_no_other_place() -> None:
     fires = registry.later("DOS004")
     assert set(registry.LATER) == {"DOS004"}
     refused("DOS004", "two places", lambda: registry.later("DOS004"))
+    refused("DOS004", "two places", lambda: registry.rule("DOS004")(never))
     found = fires(load_knowledge(), {"dose": "150", "limit": "350"})
     assert (found.code, found.severity, found.at_least) == ("DOS004", Severity.INFO, None)
     assert found.summary == "The 150 mg you take is within your limit of 350 mg a day."

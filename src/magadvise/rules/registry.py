@@ -25,6 +25,8 @@ def rule(code: str) -> Callable[[Predicate], Predicate]:
     def register(predicate: Predicate) -> Predicate:
         if code in PREDICATES:
             raise KnowledgeError("rules.json", code, "has two predicates")
+        if code in LATER:
+            raise KnowledgeError("rules.json", code, "is fired from two places")
         PREDICATES[code] = predicate
         return predicate
 
