@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -78,3 +81,45 @@ def test_a_review_is_due_within_two_years_of_the_last():
     manifest = json.loads((load.folder() / "knowledge.json").read_text(encoding="utf-8"))
     reviewed, due = (datetime.fromisoformat(manifest[name]) for name in ("reviewed", "review_due"))
     assert 0 < (due - reviewed).days <= 731
+
+
+@pytest.mark.parametrize("arguments", [["plan", "--help"], ["diary", "-h"], ["plan", "--age"], []])
+def test_where_nothing_was_answered_nothing_is_said(run, monkeypatch, arguments):
+    on(monkeypatch, 0)
+    fresh = run(*arguments)
+    on(monkeypatch, 1)
+    assert run(*arguments) == fresh
+
+
+def test_two_dashes_before_the_command_hide_nothing(run, monkeypatch):
+    on(monkeypatch, 1)
+    assert "this knowledge is old" in " ".join(run("--", *flags()).err.split())
+
+
+@pytest.mark.parametrize("due", [None, 7, "missing"])
+def test_a_day_that_is_not_told_counts_as_past(run, monkeypatch, due):
+    manifest = {**load.manifest(), "review_due": due}
+    if due == "missing":
+        del manifest["review_due"]
+    monkeypatch.setattr(load, "manifest", lambda: manifest)
+    found = run(*flags(), "--json")
+    assert found.code == 0
+    assert "a day that it does not name" in " ".join(found.err.split())
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device here")
+def test_where_it_cannot_be_said_the_answer_and_its_code_stand(monkeypatch, environment):
+    on(monkeypatch, 1)
+    for more in ([], ["--json"]):
+        command = [sys.executable, "-m", "magadvise", *flags(), *more]
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            full_ = subprocess.run(
+                command, stdout=subprocess.PIPE, stderr=full, env=environment(), check=False
+            )
+        heard = subprocess.run(command, capture_output=True, env=environment(), check=False)
+        assert (
+            (full_.returncode, full_.stdout)
+            == (heard.returncode, heard.stdout)
+            == (0, heard.stdout)
+        )
+        assert b"this knowledge is old" in b" ".join(heard.stderr.split())

@@ -56,6 +56,8 @@ def become(mutant: Mutant) -> None:
             (place / name).write_bytes(text)
         else:
             os.link(_copies / name, place / name)
+    for folder in ("words", "languages"):
+        (place / folder).symlink_to(DATA / folder)
     seal = {**SEAL, mutant.file: load._digest(text)}
     (place / load.SEAL).write_text(json.dumps(seal))
     # The loader looks beside its own file.

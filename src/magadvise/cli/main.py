@@ -46,7 +46,7 @@ def _answer(arguments: list[str]) -> int:
     try:
         code = _run(arguments)
         sys.stdout.flush()  # here, so that a failing write still sets the exit code
-        overdue.tell(arguments)
+        overdue.tell(arguments, code)
         return code
     except MagadviseError as error:
         _report(error.problems(), arguments)

@@ -3,11 +3,17 @@ no answer changes with the day."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 import time
 from collections.abc import Sequence
 
+from magadvise.errors import EXIT_FOUND, EXIT_OK, EXIT_REJECTS, MagadviseError
+
 ANSWERING = frozenset(("plan", "batch", "med", "label", "explain", "show", "profile", "diary"))
+
+ANSWERED = frozenset((EXIT_OK, EXIT_FOUND, EXIT_REJECTS))
 
 
 def today() -> str:
@@ -18,15 +24,23 @@ def today() -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(int(given)) if set_ else time.localtime())
 
 
-def tell(arguments: Sequence[str]) -> None:
-    """Say on stderr that the knowledge is overdue for review, after a command that answered."""
-    if arguments and arguments[0] not in ANSWERING:
+def tell(arguments: Sequence[str], code: int) -> None:
+    """Say on stderr that the knowledge is overdue for review, after a command that answered with this
+    exit code. Where it cannot be said, the answer and its code stand as they are."""
+    command = next((word for word in arguments if not word.startswith("-")), "")
+    if arguments and command not in ANSWERING:
         return
-    from magadvise.knowledge.load import manifest
+    if code not in ANSWERED or not {"--help", "-h"}.isdisjoint(arguments):
+        return
+    with contextlib.suppress(OSError, MagadviseError):
+        from magadvise.knowledge.load import manifest
 
-    due = str(manifest()["review_due"])
-    if today() <= due:
-        return
+        due = manifest().get("review_due")
+        if not isinstance(due, str) or today() > due:
+            _say(due if isinstance(due, str) else "a day that it does not name")
+
+
+def _say(due: str) -> None:
     from magadvise.cli import output
     from magadvise.cli.screen import Line
 
@@ -34,3 +48,4 @@ def tell(arguments: Sequence[str]) -> None:
         f"magadvise: this knowledge is old. It should have been reviewed by {due}. Limits, labels and "
         "medicines may have changed since. Look for a newer version, or ask a pharmacist."
     )])  # fmt: skip
+    sys.stderr.flush()

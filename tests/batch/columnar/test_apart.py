@@ -83,12 +83,32 @@ def test_a_medicine_that_shares_no_word_and_no_product_is_never_told_by_one():
     for name, sold in product((*MEDICINES, "milk of magnesia", "maalox 5 ml"), PRODUCTS):
         whole = person([name], [sold])
         use = whole.medicines[0]
-        pair = np.array([[hash(sold), hash(name)]])
-        one = beside.told(pair, lambda _, p=whole.products: p, lambda _, u=use: u)
+        cell = np.array([PRODUCTS.index(sold)])
+        one = beside.told(cell, [0], [name], lambda _, p=whole.products: p, lambda _, u=use: u)
         assert one.tolist() == [answered(whole, use)]
         told += int(one[0])
     assert told >= 2
     assert 0 < beside.calls < len(MEDICINES) * len(PRODUCTS)
+
+
+# A strength is a word too: "bufferin 500 mg" is not all told by "multivitamin and bufferin".
+STRENGTHS = [
+    {**HEALTHY, "medications": medicine, "products": products}
+    for name in ("bufferin", "rennie", "magnesiumacetat", "magnesia oxide", "gelusil", "magnesiocard")
+    for medicine in (name, f"{name} 500 mg", f"{name} 15 ml", f"{name} tablets", f"{name} 500 mg tablets")
+    for products in (
+        f"multivitamin and {name}", f"multivitamin with {name} tablets", f"centrum with {name}",
+        f"{name} and zma", f"{name} 500 mg and zma", f"{name.upper()} 15 ml; zma",
+    )
+]  # fmt: skip
+
+
+def test_a_strength_counts_where_a_medicine_stands_beside_a_product():
+    for rows in (STRENGTHS, STRENGTHS[::-1]):
+        assert Pair().differences(rows) == []
+    one = {**HEALTHY, "medications": "bufferin 500 mg", "products": "multivitamin and bufferin"}
+    (found,) = Pair().by_column(list(one), [one])
+    assert (found["disposition"], found["ceiling_mg"]) == ("no_room", 0)
 
 
 ROWS = [

@@ -65,7 +65,7 @@ def quick(data: bytes) -> bool:
     half = records.LONGEST // 2  # a line that is too long has a half of that without an end
     if any(b"\n" not in data[at : at + half] for at in range(0, len(data) - half, half)):
         return False
-    return not any(mark in data for mark in (b'"', b"\r", b"\0"))
+    return not any(mark in data for mark in (b'"', b"\r", b"\0")) and _decodes(data)
 
 
 class Blocks:
@@ -189,8 +189,9 @@ def _odd(lines: Lines, starts: Ints, ends: Ints, file: Layout) -> tuple[Flags, F
     """Which lines are blank, and which are not simple."""
     data = lines.data
     array = np.frombuffer(data, np.uint8)
-    stop = ends - (array[ends - 1] == NEWLINE)  # without the line end
-    returned = (stop > starts) & (array[np.maximum(stop - 1, 0)] == RETURN)
+    ended = array[ends - 1] == NEWLINE
+    stop = ends - ended  # without the line end
+    returned = ended & (stop > starts) & (array[np.maximum(stop - 1, 0)] == RETURN)
     stop = stop - returned
     blank = stop == starts
     odd = ends - starts > records.LONGEST
@@ -200,8 +201,7 @@ def _odd(lines: Lines, starts: Ints, ends: Ints, file: Layout) -> tuple[Flags, F
         odd[_line_of(returns[~np.isin(returns, stop[returned])], ends)] = True
     if b"\0" in data:
         odd[_line_of(np.flatnonzero(array == NUL), ends)] = True
-    if not data.isascii():
-        odd |= _undecodable(data, starts, ends)
+    odd |= _undecodable(data, starts, ends)
     marks = np.flatnonzero(array == file.mark.encode()[0])
     if b'"' in data:
         quotes = np.flatnonzero(array == QUOTE)
@@ -250,16 +250,19 @@ def _misquoted(
     return odd
 
 
+def _decodes(data: bytes) -> bool:
+    """Whether all of it is UTF-8, in columns that nobody reads too."""
+    try:
+        return data.isascii() or bool(str(data, "utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def _undecodable(data: bytes, starts: Ints, ends: Ints) -> Flags:
     """Lines that are no UTF-8; looked for one by one only where the whole is not."""
     odd = np.zeros(len(ends), bool)
-    try:
-        str(data, "utf-8")
-    except UnicodeDecodeError:
+    if not _decodes(data):
         high = np.flatnonzero(np.frombuffer(data, np.uint8) > 127)
         for number in np.unique(_line_of(high, ends)).tolist():
-            try:
-                str(data[starts[number] : ends[number]], "utf-8")
-            except UnicodeDecodeError:
-                odd[number] = True
+            odd[number] = not _decodes(data[starts[number] : ends[number]])
     return odd

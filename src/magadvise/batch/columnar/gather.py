@@ -262,12 +262,14 @@ class Gathered:
         cells = self.t.cells["products"].values
         told = self._cell("products", "named")[self.items.row[at]]
         beside = at[told]
-        pairs = np.stack(
-            [self.v["products"][self.items.row[beside]], self.items.token[beside]], axis=1
-        )
-        told[told] = self.t.beside.told(
-            pairs, lambda cell: cells[cell].fields["products"], self.t.medicines.use
-        )
+        if len(beside):
+            told[told] = self.t.beside.told(
+                self.v["products"][self.items.row[beside]],
+                self.items.token[beside].tolist(),
+                taken(self.items.texts, self.items.text[beside]).to_pylist(),
+                lambda cell: cells[cell].fields["products"],
+                self.t.medicines.use,
+            )
         return told
 
     def _room(self, row: int) -> dict[str, Any]:

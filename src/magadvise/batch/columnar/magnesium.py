@@ -32,18 +32,20 @@ class Beside:
 
     def __init__(self) -> None:
         self.calls = 0
-        self._known: dict[tuple[int, int], bool] = {}
+        self._known: dict[tuple[int, str], bool] = {}
 
     def told(
-        self, pairs: Ints, products: Callable[[int], Sequence[ProductUse]],
-        use: Callable[[int], MedicineUse],
+        self, cells: Ints, names: Sequence[int], texts: Sequence[str],
+        products: Callable[[int], Sequence[ProductUse]], use: Callable[[int], MedicineUse],
     ) -> Flags:  # fmt: skip
-        """``pairs`` are rows of the number of a cell of products and that of a name."""
-        found = np.zeros(len(pairs), bool)
-        for row, (cell, name) in enumerate(pairs.tolist()):
-            told = self._known.get((cell, name))
+        """By place: ``cells`` are numbers of cells of products, ``names`` of what is meant, ``texts`` the
+        words as they were written: those are what a product is compared with, strength and all."""
+        found = np.zeros(len(texts), bool)
+        for row, (cell, name, text) in enumerate(zip(cells.tolist(), names, texts, strict=True)):
+            told = self._known.get((cell, text))
             if told is None:
-                told = self._known[cell, name] = self._ask(products(cell), use(name))
+                written = use(name)._replace(text=text.strip())
+                told = self._known[cell, text] = self._ask(products(cell), written)
             found[row] = told
         return found
 
