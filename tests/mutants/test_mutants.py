@@ -124,6 +124,13 @@ def test_a_test_that_quotes_the_world_kills_and_one_that_does_not_lets_live():
     )
 
 
+def test_all_its_tests_pass_beside_data_that_nobody_changed():
+    """Else no mutant can be counted: ``make mutants`` stops at once."""
+    found = run("--file", "rda.json", "--only", "no mutant has this name")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "rda.json: 0 of 0 killed" in found.stdout
+
+
 def test_every_survivor_that_is_let_live_has_a_reason_and_stands_once():
     rows = SURVIVORS["survivor"]
     assert all(set(row) == {"mutant", "reason"} and len(row["reason"]) > 20 for row in rows)
