@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from magadvise.errors import EXIT_FOUND, EXIT_OK, EXIT_REJECTS, MagadviseError
 
 ANSWERING = frozenset(("plan", "batch", "med", "label", "explain", "show", "profile", "diary"))
-
 ANSWERED = frozenset((EXIT_OK, EXIT_FOUND, EXIT_REJECTS))
 
 

@@ -183,17 +183,15 @@ class Lists(Cells):
 
 
 class Products(Cells):
-    """``part``: what the products bring, without their words, and whether all is known; ``words``: the
-    same with their words; ``mg``: the milligrams told beside them; ``named``: whether there is one."""
+    """``part``: what the products bring, without their words, and whether all is known; ``mg``:
+    the milligrams told beside them; ``named``: whether there is one."""
 
     def __init__(self, group: str, knowledge: Knowledge, problems: Told[Problem | None]) -> None:
         super().__init__(group, knowledge, problems)
         self.part = Grown(np.int32)
-        self.words = Grown(np.int32)
         self.named = Grown(np.bool_)
         self.mg = Grown(np.int64)
         self._parts: Told[object] = Told()
-        self._words: Told[object] = Told()
 
     def added(self, parsed: Parsed) -> None:
         fields = parsed.fields
@@ -201,7 +199,6 @@ class Products(Cells):
         self.part.append(self._parts.id(
             (frozenset((use, bare.count(use)) for use in bare), fields["other_magnesium_known"])
         ))  # fmt: skip
-        self.words.append(self._words.id((fields["products"], fields["other_magnesium_known"])))
         self.mg.append(fields["other_magnesium_mg"] or 0)
         self.named.append(bool(bare))
 
