@@ -32,16 +32,15 @@ NONE, UNKNOWN, NAME, UNRESOLVED, KIDNEY, BRINGS, WINDOW, PARTS, EXACT, WORDS, AM
 AS_WRITTEN = EXACT | AMOUNT | NUMBER
 AVOID = 12  # the first bit of the classes that rule a form out
 MOST_CONTEXTS = 16
-BLOCK = 1 << 30  # added to numbers that hold within one block
 Gap = tuple[int, Any, Any, bool]
 Named = tuple[int, int, int]  # meaning, mask, ingredients
 
 
 class Items(NamedTuple):
-    """The items of the lists of a block. ``token`` is the number of the name of each, ``same`` that
-    which two spellings share (-1: not asked), ``row`` the row it stands in; ``starts`` tells where
-    each row begins (every row has at least one item, if only an empty one). ``texts`` are the distinct
-    texts as written, ``text`` the number of that of each item."""
+    """The items of the lists of a block. ``token`` is the number of the name of each, ``same`` its
+    place in ``names``, which two spellings share (-1: not asked), ``row`` the row it stands in;
+    ``starts`` tells where each row begins (every row has at least one item, if only an empty one).
+    ``texts`` are the distinct texts as written, ``text`` the number of that of each item."""
 
     token: Ids
     same: Ids
@@ -49,6 +48,7 @@ class Items(NamedTuple):
     starts: Ints
     texts: Any
     text: Ids
+    names: Any
 
 
 class Medicines:
@@ -72,7 +72,6 @@ class Medicines:
         self._bits = Grown(np.uint64, effects.words)  # by meaning and context
         self._known = Grown(np.bool_)
         self._ids: dict[str, int] = {}
-        self._same: Told[str] = Told()
         self._meanings: Told[Any] = Told()
         self._avoided = tuple(
             dict.fromkeys(row.when for row in knowledge.form_avoid if row.when != "always")
@@ -81,7 +80,6 @@ class Medicines:
         self._forms = spelling.Forms(knowledge)
         self._canonical: dict[str, Named] = {}
         self._bases: dict[str, MedicineUse] = {}  # of names of which an amount counts
-        self._of_token: dict[int, MedicineUse] = {}
         self._unlike: dict[tuple[str, ...], int] = {}  # meanings of unknown names, by suggestions
         self._strangers: set[int] = set()  # those meanings
         self.parts: Told[frozenset[str]] = Told()  # ingredients
@@ -118,9 +116,9 @@ class Medicines:
         counts = np.diff(offsets)
         row = np.repeat(np.arange(len(counts)), counts)
         same = np.full(len(text), -1, np.int32)
-        items = Items(tokens[text], same, row, offsets[:-1], texts, text)
-        self._once(items, self._compared(items, counts, timed), timed)
-        return items
+        items = Items(tokens[text], same, row, offsets[:-1], texts, text, None)
+        names = self._once(items, self._compared(items, counts, timed))
+        return items._replace(names=names)
 
     def _whole(self, plain: Any) -> npt.NDArray[np.bool_]:
         """Texts that are one of the words for nothing, and no more."""
@@ -145,21 +143,17 @@ class Medicines:
             ((look & several[items.row]) | whole[items.row]) & ((mask & NAME) > 0)
         )
 
-    def _once(self, items: Items, at: Ints, timed: npt.NDArray[np.bool_]) -> None:
-        """A name that stands twice in a list counts as first written; the second becomes nothing."""
-        if not len(at):
-            return
-        texts = spelling.same(spelling.taken(items.texts, items.text[at]))
-        same = texts.dictionary_encode().indices.to_numpy() + BLOCK
-        named = timed[items.row[at]]
-        if named.any():  # numbers that last, to find what a time is given for
-            same[named] = each(texts.filter(pa.array(named)), {}, self._same.id)
-        items.same[at] = same
-        key = (items.row[at] << 32) | same
+    def _once(self, items: Items, at: Ints) -> Any:
+        """A name that stands twice in a list counts as first written; the second becomes nothing.
+        Returns the distinct names of these items, as two spellings share them."""
+        texts = spelling.same(spelling.taken(items.texts, items.text[at])).dictionary_encode()
+        items.same[at] = texts.indices.to_numpy()
+        key = (items.row[at] << 32) | items.same[at]
         again = np.ones(len(at), bool)
         again[np.unique(key, return_index=True)[1]] = False
         items.token[at[again]] = self.id("")
         items.same[at[again]] = -1
+        return texts.dictionary
 
     def id(self, text: str) -> int:
         """The number of a name; blanks around it do not count."""
@@ -170,15 +164,8 @@ class Medicines:
 
     def use(self, token: int) -> MedicineUse:
         """What a name stands for, with its own text."""
-        found = self._of_token.get(token)
-        if found is None:
-            meant = self.uses[int(self.meaning.array()[token])]
-            found = self._of_token[token] = meant._replace(text=self.texts[token])
-        return found
-
-    def same_id(self, same: str) -> int:
-        """The number of a name as two spellings of it share it."""
-        return self._same.id(same)
+        meant = self.uses[int(self.meaning.array()[token])]
+        return meant._replace(text=self.texts[token])
 
     def _added(self, text: str) -> int:
         word = text.casefold()
