@@ -151,6 +151,7 @@ class Answering:
 
 def _joined(parts: Sequence[Part]) -> tuple[dict[str, Any], list[Any]]:
     """The columns of all parts, rows in the order of the file."""
+    parts = [part for part in parts if len(part.good)] or parts[:1]
     if len(parts) == 1:
         return parts[0].columns, parts[0].kept
     if not parts:
@@ -192,6 +193,6 @@ def _texts(column: Any) -> Mapping[str, int]:
 
 
 def _together(arrays: list[Any]) -> Any:
-    plain = [a.dictionary_decode() if pa.types.is_dictionary(a.type) else a for a in arrays]
-    whole = pa.concat_arrays(plain)
-    return whole.dictionary_encode() if plain[0] is not arrays[0] else whole
+    if len({array.type for array in arrays}) > 1:
+        arrays = [a.dictionary_decode() if pa.types.is_dictionary(a.type) else a for a in arrays]
+    return pa.concat_arrays(arrays)

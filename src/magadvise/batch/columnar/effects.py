@@ -99,11 +99,11 @@ class Effects:
         ordered = sorted(self._told.items, key=order)
         places = [self._told.id(finding) for finding in ordered]
         flat = np.ascontiguousarray(bits).view(np.uint8).reshape(len(bits), self.words * 8)
-        flags = np.take(np.unpackbits(flat, axis=1, bitorder="little"), places, axis=1)
+        flags = np.take(np.unpackbits(flat, axis=1, bitorder="little"), places, axis=1).view(bool)
         first: dict[str, int] = {}
         for at, finding in enumerate(ordered):
             if finding.code in first:  # told once, at its first place
-                flags[:, at] &= 1 - flags[:, first[finding.code]]
+                flags[:, at] &= ~flags[:, first[finding.code]]
             first.setdefault(finding.code, at)
         row, which = np.divmod(np.flatnonzero(flags.ravel()), len(places) or 1)
         offsets = np.searchsorted(row, np.arange(len(bits) + 1)).astype(np.int32)

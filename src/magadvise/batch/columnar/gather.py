@@ -266,7 +266,7 @@ class Gathered:
             told[told] = self.t.beside.told(
                 self.v["products"][self.items.row[beside]],
                 self.items.token[beside].tolist(),
-                taken(self.items.texts, self.items.text[beside]).to_pylist(),
+                taken(self.items.texts, beside).to_pylist(),
                 lambda cell: cells[cell].fields["products"],
                 self.t.medicines.use,
             )
@@ -388,7 +388,7 @@ class Gathered:
         at = np.flatnonzero((m.mask.array().take(self.items.token) & meds.UNRESOLVED) > 0)
         if not len(at):
             return
-        texts = pc.utf8_trim_whitespace(taken(self.items.texts, self.items.text[at]))
+        texts = pc.utf8_trim_whitespace(taken(self.items.texts, at))
         row = self.items.row[at]
         first = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
         lists = pa.ListArray.from_arrays(pa.array(np.r_[first, len(row)].astype(np.int32)), texts)

@@ -21,11 +21,23 @@ Flags = npt.NDArray[np.bool_]
 SPACE, ZERO, NINE, COLON, LETTER_A, LETTER_Z = b" 09:az"
 LATIN, LATIN_SIGNS, REGISTERED = 0xC3, 0xC2, 0xAE  # first bytes of two, and the second of U+00AE
 
-# A strength between plain words.
+BLANKS = b" \t\n\v\f\r"
+
+# A strength between plain words, with blanks around the text.
 _STRENGTH = (
-    r"^[a-z](?:[a-z -]*[a-z])? +[0-9]{1,6}(?:\.[0-9]{1,6})? ?"
-    r"(?:mg|mcg|ug|g|ml|iu|units|%)(?: [a-z][a-z -]*)?$"
+    r"^[ \t\n\v\f\r]*[a-z](?:[a-z -]*[a-z])? +[0-9]{1,6}(?:\.[0-9]{1,6})? ?"
+    r"(?:mg|mcg|ug|g|ml|iu|units|%)(?: [a-z][a-z -]*)?[ \t\n\v\f\r]*$"
 )
+
+
+def _kind(letters: bytes) -> Flags:
+    found = np.zeros(256, bool)
+    found[list(letters)] = True
+    return found
+
+
+_BLANK, _GAP = _kind(BLANKS), _kind(b" ")
+_UNIT = _kind(bytes(range(LETTER_A, LETTER_Z + 1)) + b"%")
 
 
 def _base(second: int) -> int:
@@ -76,24 +88,40 @@ def _signs(data: Bytes, new: Bytes, starts: Ints, at: Ints) -> Ints:
 
 
 def without_strength(texts: Any) -> Any:
-    """An arrow array of plain texts without the strength of a single medicine."""
-    which = pc.match_substring_regex(texts, _STRENGTH)
-    if not pc.any(which).as_py():
-        return texts
-    starts, data = _bytes(texts.filter(which))
+    """An arrow array of texts in lower case, trimmed, each without the strength of a single medicine."""
+    starts, data = _bytes(texts)
+    begin = _moved(data, starts[:-1].copy(), starts[1:], 1, _BLANK)
+    end = _moved(data, starts[1:].copy(), begin, -1, _BLANK)
+    cut, on = end.copy(), end.copy()  # what lies between them goes
+    at = np.flatnonzero(pc.match_substring_regex(texts, _STRENGTH).to_numpy(zero_copy_only=False))
+    if len(at):
+        cut[at], on[at] = _strengths(data, starts, begin, end, at)
+    parts = [begin - starts[:-1], cut - begin, on - cut, end - on, starts[1:] - end]
+    whole = np.tile([False, True, False, True, False], len(begin))
+    kept = np.repeat(whole, np.column_stack(parts).ravel())
+    return _texts(np.append(0, np.cumsum(parts[1] + parts[3])), data[kept])
+
+
+def _strengths(data: Bytes, starts: Ints, begin: Ints, end: Ints, at: Ints) -> tuple[Ints, Ints]:
+    """Where the strengths of some texts begin, with the blanks before them, and end."""
     digits = np.flatnonzero((data >= ZERO) & (data <= NINE))
-    first = digits[np.searchsorted(digits, starts[:-1])]
-    last = digits[np.searchsorted(digits, starts[1:]) - 1]
-    while (blank := data[first - 1] == SPACE).any():
-        first = first - blank
-    unit = last + 1 + (data[last + 1] == SPACE)
-    spaces = np.append(np.flatnonzero(data == SPACE), len(data))
-    end = np.minimum(spaces[np.searchsorted(spaces, unit)], starts[1:])
-    edges = np.zeros(len(data) + 1, np.int8)
-    edges[first] += 1
-    edges[end] -= 1
-    gone = np.cumsum(edges[:-1], dtype=np.int8).astype(bool)
-    return pc.replace_with_mask(texts, which, _without(starts, data, gone))
+    places = np.searchsorted(digits, starts)
+    first, last = digits[places[at]], digits[places[at + 1] - 1]
+    first = _moved(data, first, begin[at], -1, _GAP)
+    unit = last + 1
+    unit += data[unit] == SPACE
+    return first, _moved(data, unit, end[at], 1, _UNIT)
+
+
+def _moved(data: Bytes, at: Ints, stop: Ints, step: int, kind: Flags) -> Ints:
+    """Places moved on (``step`` 1) or back (-1) over bytes of a kind, no further than ``stop``."""
+    behind = min(step, 0)  # back: the byte before a place is looked at
+    moving = np.flatnonzero(at != stop)
+    while len(moving):
+        moving = moving[kind[data[at[moving] + behind]]]
+        at[moving] += step
+        moving = moving[at[moving] != stop[moving]]
+    return at
 
 
 def _bytes(texts: Any) -> tuple[Ints, Bytes]:

@@ -40,14 +40,13 @@ class Items(NamedTuple):
     """The items of the lists of a block. ``token`` is the number of the name of each, ``same`` its
     place in ``names``, which two spellings share (-1: not asked), ``row`` the row it stands in;
     ``starts`` tells where each row begins (every row has at least one item, if only an empty one).
-    ``texts`` are the distinct texts as written, ``text`` the number of that of each item."""
+    ``texts`` are the texts as written."""
 
     token: Ids
     same: Ids
     row: Ints
     starts: Ints
     texts: Any
-    text: Ids
     names: Any
 
 
@@ -97,28 +96,34 @@ class Medicines:
     def items(self, column: Any, timed: npt.NDArray[np.bool_]) -> Items:
         """The items of a column of texts. ``timed`` are the rows that give times of day."""
         lists = pc.split_pattern(pc.replace_substring(column, "|", ";"), ";")
-        encoded = lists.values.dictionary_encode()
-        texts, text = encoded.dictionary, encoded.indices.to_numpy()
-        plain = spelling.plain(texts)
-        tokens = self._tokens(spelling.without_strength(plain))
-        mask = self.mask.array()[tokens]
-        # An amount counts here, or a number is part of the name; "none 10 mg" is no none.
-        said = pc.equal(pc.ascii_trim_whitespace(pc.ascii_lower(texts)), plain).to_numpy(False)
-        word = ((mask & (NONE | UNKNOWN)) > 0) & ~(said & self._whole(plain))
-        long = pc.greater(pc.utf8_length(texts), keys.LONGEST).to_numpy(False)  # never a name
-        as_written = word | long
-        exact = ((mask & AS_WRITTEN) > 0) & ~as_written
-        for which, source in ((exact, plain), (as_written, texts)):
-            at = np.flatnonzero(which)
-            if len(at):
-                tokens[at] = self._tokens(spelling.taken(source, at))
+        texts = lists.values
+        tokens = self._tokens(spelling.bare(texts))
+        self._as_written(texts, tokens)
         offsets = lists.offsets.to_numpy().astype(np.int64)
         counts = np.diff(offsets)
         row = np.repeat(np.arange(len(counts)), counts)
-        same = np.full(len(text), -1, np.int32)
-        items = Items(tokens[text], same, row, offsets[:-1], texts, text, None)
+        same = np.full(len(texts), -1, np.int32)
+        items = Items(tokens, same, row, offsets[:-1], texts, None)
         names = self._once(items, self._compared(items, counts, timed))
         return items._replace(names=names)
+
+    def _as_written(self, texts: Any, tokens: Ids) -> None:
+        """Look up anew where what was left out counts: an amount, or a number that is part of a name.
+        A word for nothing is one only where it stands alone: "none 10 mg" is none of them."""
+        mask = self.mask.array().take(tokens)
+        at = np.flatnonzero((mask & (NONE | UNKNOWN | AS_WRITTEN)) > 0)
+        written = spelling.taken(texts, at)
+        plain = spelling.plain(written)
+        alone = pc.equal(pc.ascii_trim_whitespace(pc.ascii_lower(written)), plain)
+        word = (mask[at] & (NONE | UNKNOWN)) > 0
+        whole = word & ~(alone.to_numpy(False) & self._whole(plain))
+        exact = ((mask[at] & AS_WRITTEN) > 0) & ~word
+        for which, source in ((exact, plain), (whole, written)):
+            tokens[at[which]] = self._tokens(source.filter(pa.array(which)))
+        long = np.flatnonzero(pc.binary_length(texts).to_numpy() > keys.LONGEST)
+        written = spelling.taken(texts, long)
+        never = pc.greater(pc.utf8_length(written), keys.LONGEST)  # is a text so long a name
+        tokens[long[never.to_numpy(False)]] = self._tokens(written.filter(never))
 
     def _whole(self, plain: Any) -> npt.NDArray[np.bool_]:
         """Texts that are one of the words for nothing, and no more."""
@@ -146,7 +151,7 @@ class Medicines:
     def _once(self, items: Items, at: Ints) -> Any:
         """A name that stands twice in a list counts as first written; the second becomes nothing.
         Returns the distinct names of these items, as two spellings share them."""
-        texts = spelling.same(spelling.taken(items.texts, items.text[at])).dictionary_encode()
+        texts = spelling.same(spelling.taken(items.texts, at)).dictionary_encode()
         items.same[at] = texts.indices.to_numpy()
         key = (items.row[at] << 32) | items.same[at]
         again = np.ones(len(at), bool)

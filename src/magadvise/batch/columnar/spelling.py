@@ -34,11 +34,15 @@ _MAKER = re.compile(r"([a-z0-9][a-z0-9. -]*) \(([a-z]+)\)")
 
 def plain(texts: Any) -> Any:
     """An arrow array of texts in lower case, without common accents, trimmed."""
+    return pc.ascii_trim_whitespace(_lowered(texts))
+
+
+def _lowered(texts: Any) -> Any:
     found, rest = letters.lowered(texts)
     if rest.any():
         which = pa.array(rest)
         found = pc.replace_with_mask(found, which, _others(texts.filter(which)))
-    return pc.ascii_trim_whitespace(found)
+    return found
 
 
 def _others(texts: Any) -> Any:
@@ -50,10 +54,10 @@ def _others(texts: Any) -> Any:
     return pc.if_else(pc.string_is_ascii(texts), pc.ascii_lower(texts), texts)
 
 
-def without_strength(texts: Any) -> Any:
-    """An arrow array of plain texts without the strength of a single medicine. Without it a name
-    means the same, unless an amount counts."""
-    return letters.without_strength(texts)
+def bare(texts: Any) -> Any:
+    """:func:`plain` texts without the strength of a single medicine. Without it a name means the same,
+    unless an amount counts."""
+    return letters.without_strength(_lowered(texts))
 
 
 def same(texts: Any) -> Any:
