@@ -83,6 +83,9 @@ class Severity(StrEnum):
 SEVERITIES = tuple(Severity)
 
 
+SILENT = frozenset({"eye", "ear", "skin", "nose", "inhaled"})  # routes that bring no rule
+
+
 class Match(NamedTuple):
     """One ingredient that a medicine name stands for."""
 
@@ -104,7 +107,7 @@ class Match(NamedTuple):
     @property
     def silent(self) -> bool:
         """Eye, ear, skin, nose and inhaled products bring no rule at all."""
-        return self.route in ("eye", "ear", "skin", "nose", "inhaled")
+        return self.route in SILENT
 
 
 class MedicineUse(NamedTuple):

@@ -83,18 +83,18 @@ class Words:
         return name if self.language.keeps_capitals else name[:1].lower() + name[1:]
 
     def _form(self, message: str, kind: str, value: object) -> str:
-        match kind, value:
-            case "text", str():
+        match kind:
+            case "text" if isinstance(value, str):
                 return value
-            case (_, bool()):
+            case _ if isinstance(value, bool):
                 pass
-            case "whole", int():
+            case "whole" if isinstance(value, int):
                 return str(value)
-            case "decimal", int() | float():
+            case "decimal" if isinstance(value, int | float):
                 return self.number(value)
-            case "clock", int() if 0 <= value < 1440:
+            case "clock" if isinstance(value, int) and 0 <= value < 1440:
                 return f"{value // 60:02d}:{value % 60:02d}"
-            case "date", _:
+            case "date":
                 from datetime import date  # for the few messages with a day
 
                 if isinstance(value, date):

@@ -209,7 +209,7 @@ def _behaviour(use: MedicineUse, knowledge: Knowledge) -> Behaviour:
     asks = any(match.kidney_question for _, match in case.active())
     avoided = [
         row.when for row in knowledge.form_avoid
-        if row.when != "always" and cases.takes_class(case, row.when)
+        if row.when != "always" and row.when in cases.classes_taken(case)
     ]  # fmt: skip
     kind = " ".join(
         (

@@ -1,10 +1,11 @@
 """Which form of magnesium: a choice of tolerance, made by the rows of ``data/forms.json``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from magadvise.knowledge.rows import FormRule
 from magadvise.model import Stool
-from magadvise.rules.case import Case, takes_class
+from magadvise.rules.case import Case, classes_taken
 from magadvise.rules.registry import Fields, rule
 
 
@@ -22,17 +23,13 @@ class FormAdvice(NamedTuple):
 def choose(case: Case) -> FormAdvice:
     """The first row that matches and does not stand under ``avoid`` for this person."""
     k = case.knowledge
-    avoid = [row for row in k.form_avoid if _avoid_holds(case, row.when)]
+    avoid, holds = _holding(case, k.form_avoid), _situation(case)
     shunned = dict.fromkeys(row.form for row in avoid)
-    choice = next(
-        row for row in k.form_choices if _holds(case, row.when) and row.form not in shunned
-    )
+    choice = next(row for row in k.form_choices if holds[row.when] and row.form not in shunned)
     alternatives = [
         row.form
         for row in k.form_alternatives
-        if row.form not in shunned
-        and row.form != choice.form
-        and _alternative_holds(case, row.when)
+        if row.form not in shunned and row.form != choice.form and holds[row.when]
     ]
     named = dict.fromkeys((choice.source, *(row.source for row in avoid)))
     return FormAdvice(
@@ -54,31 +51,27 @@ def loose_stools(case: Case) -> Iterator[Fields]:
 @rule("FRM001")
 def present_form_unsuitable(case: Case) -> Iterator[Fields]:
     form = case.profile.check_form
-    reasons = [
-        row.reason
-        for row in case.knowledge.form_avoid
-        if row.form == form and _avoid_holds(case, row.when)
-    ]
+    rows = [row for row in case.knowledge.form_avoid if row.form == form]
+    reasons = [row.reason for row in _holding(case, rows)]
     if form and reasons:
         yield {"form": case.knowledge.forms[form].name, "reason": " ".join(reasons)}
 
 
-def _holds(case: Case, when: str) -> bool:
+def _situation(case: Case) -> dict[str, bool]:
+    """What ``choices`` and ``alternatives`` ask about a person."""
+    p = case.profile
     return {
-        "loose_stools": case.profile.stool is Stool.LOOSE,
-        "constipated": case.profile.stool is Stool.CONSTIPATED,
-        "main_pattern_daytime": case.profile.main_pattern == "daytime",
+        "loose_stools": p.stool is Stool.LOOSE,
+        "stools_not_loose": p.stool is not Stool.LOOSE,
+        "constipated": p.stool is Stool.CONSTIPATED,
+        "main_pattern_daytime": p.main_pattern == "daytime",
+        "stress_pattern": "stress" in p.patterns,
         "otherwise": True,
-    }[when]
-
-
-def _alternative_holds(case: Case, when: str) -> bool:
-    return {
         "always": True,
-        "stools_not_loose": case.profile.stool is not Stool.LOOSE,
-        "stress_pattern": "stress" in case.profile.patterns,
-    }[when]
+    }
 
 
-def _avoid_holds(case: Case, when: str) -> bool:
-    return when == "always" or takes_class(case, when)
+def _holding(case: Case, rows: Sequence[FormRule]) -> list[FormRule]:
+    """Those rows of ``avoid`` that hold for this person."""
+    taken = classes_taken(case) if rows else set()
+    return [row for row in rows if row.when == "always" or row.when in taken]

@@ -206,9 +206,8 @@ def _common(
         # Rubbing or walking on a leg with a clot does harm: help first, the rest after it.
         now = [f.todo for f in ordered if f.at_least is Disposition.SEEK_CARE]
         steps = [*now, k.after_emergency, *(step for row in patterns for step in row.first_steps)]
-    used = [s for f in ordered for s in f.sources]
-    used += [*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources]
-    used += [s for food in k.foods for s in food.source]
+    used = {*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources}
+    used.update(*(f.sources for f in ordered), *(food.source for food in k.foods))
     return {
         "profile": p,
         "standard": standard,
@@ -223,7 +222,7 @@ def _common(
         "stop_if": k.stop_if,
         "seek_care_if": k.seek_care_if,
         "foods": tuple((f.name, f.serving, f.mg_low) for f in k.foods),
-        "sources": tuple((s, k.citations[s]) for s in sorted(set(used))),
+        "sources": tuple((s, k.citations[s]) for s in sorted(used)),
         "knowledge_version": k.version,
         "reviewed": k.reviewed,
         "disclaimer": k.disclaimer,

@@ -72,18 +72,25 @@ def _stages(profile: Profile, knowledge: Knowledge, sex: Sex) -> list[str]:
 def _stage_row(
     rows: Iterable[IntakeRow], standard: str, stage: str, sex: Sex, months: int
 ) -> tuple[IntakeRow, bool, bool]:
-    fitting = [r for r in rows if r.stage == stage and r.sex in (sex, "any")]
     for name in (standard, US):
-        for row in fitting:
-            if row.standard == name and _covers(row, months):
+        for row in rows:
+            fits = row.standard == name and row.stage == stage and row.sex in (sex, "any")
+            if fits and _covers(row, months):
                 return row, name != standard, False
     # Past the last row of the stage: its nearest row, marked.
-    own = [r for r in fitting if r.standard == US and r.from_months <= months]
+    own = [
+        r for r in rows
+        if r.standard == US and r.stage == stage and r.sex in (sex, "any")
+        and r.from_months <= months
+    ]  # fmt: skip
     return max(own, key=lambda r: r.from_months), standard != US, True
 
 
 def _limit_row(rows: Iterable[LimitRow], standard: str, months: int) -> LimitRow | None:
-    return next((r for r in rows if r.standard == standard and _covers(r, months)), None)
+    for row in rows:
+        if row.standard == standard and _covers(row, months):
+            return row
+    return None
 
 
 def _covers(row: IntakeRow | LimitRow, months: int) -> bool:

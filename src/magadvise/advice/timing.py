@@ -6,6 +6,7 @@ kept where the day has room. All times are minutes after midnight.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from magadvise import limit
@@ -139,33 +140,33 @@ def schedule(case: Case, found: Sequence[Gap], count: int) -> Schedule:
     """``count`` intake times. The bedtime (or meal) rule comes first, then the preferred gaps, then
     the label's gaps, then - for a single intake only - the sleep hours. Raises if nothing fits: the
     findings must have refused the dose before."""
-    hard = free_of(case, found)
+    hard, targets = free_of(case, found), _targets(case)
+
+    def scheduled(times: tuple[int, ...], preferred: bool, awake: bool) -> Schedule:
+        main = min(times, key=lambda t: (_distance(t, targets[0]), t))
+        return Schedule(times, main, relative(case, times), hard, preferred, awake)
+
     for preferred in (True, False):
         free = free_of(case, found, preferred=True) if preferred else hard
-        times = _pick(case, free, count, awake=True)
+        times = _pick(case, free, targets, count, awake=True)
         if times:
-            return _scheduled(case, times, hard, preferred, True)
-    times = _pick(case, hard, 1, awake=False) if count == 1 else ()
+            return scheduled(times, preferred, True)
+    times = _pick(case, hard, targets, 1, awake=False) if count == 1 else ()
     if not times:
         raise DoseLimitError("a dose was planned for a day without room for it")
-    return _scheduled(case, times, hard, False, False)
+    return scheduled(times, False, False)
 
 
-def _scheduled(
-    case: Case, times: tuple[int, ...], free: tuple[Free, ...], preferred: bool, awake: bool
-) -> Schedule:
-    main = min(times, key=lambda t: (_distance(t, _targets(case)[0]), t))
-    return Schedule(times, main, relative(case, times), free, preferred, awake)
-
-
-def _pick(case: Case, free: Sequence[Free], count: int, *, awake: bool) -> tuple[int, ...]:
+def _pick(
+    case: Case, free: Sequence[Free], targets: Sequence[int], count: int, *, awake: bool
+) -> tuple[int, ...]:
     """Times in the order of the day; empty when ``count`` times do not fit."""
-    targets = _targets(case)
-    options = _options(case, free, targets, awake)
+    found = _options(case, free, targets, awake)
+    if count == 1:
+        return tuple(islice(found, 1))
+    options = [*found]
     apart = case.whole("between_intakes_minutes")
     for first in options:
-        if count == 1:
-            return (first,)
         rest = [t for t in options if _distance(t, first) >= apart]
         # The next target that is free (a meal), else the time nearest to one.
         second = next((t for t in targets[1:] if t in rest), rest[0] if rest else None)
@@ -197,16 +198,21 @@ def _ends(case: Case, free: Iterable[Free]) -> set[int]:
     }
 
 
-def _options(case: Case, free: Sequence[Free], targets: Sequence[int], awake: bool) -> list[int]:
+def _options(
+    case: Case, free: Sequence[Free], targets: Sequence[int], awake: bool
+) -> Iterator[int]:
     """Free times worth trying: the targets, then the ends of the free stretches by their distance
     to the first target (the earlier in the day on a tie)."""
-    wake, day = _wake(case), (_bedtime(case) - _wake(case)) % DAY
-    ends = _ends(case, free)
-    by_distance = sorted(ends, key=lambda t: (_distance(t, targets[0]), (t - wake) % DAY))
-    return [
-        t for t in dict.fromkeys((*targets, *by_distance))
-        if is_free(free, t) and (not awake or (t - wake) % DAY <= day)
-    ]  # fmt: skip
+    wake = _wake(case)
+    day = (_bedtime(case) - wake) % DAY if awake else DAY
+
+    def fit(times: Iterable[int]) -> Iterator[int]:
+        return (t for t in times if (t - wake) % DAY <= day and is_free(free, t))
+
+    wished = dict.fromkeys(targets)
+    yield from fit(wished)
+    ends = _ends(case, free) - wished.keys()
+    yield from fit(sorted(ends, key=lambda t: (_distance(t, targets[0]), (t - wake) % DAY)))
 
 
 def _distance(a: int, b: int) -> int:

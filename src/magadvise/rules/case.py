@@ -67,8 +67,8 @@ class Case(NamedTuple):
         """A named kidney disease, or an eGFR in the range where a clinician decides."""
         if self.profile.kidney not in (Kidney.UNKNOWN, Kidney.NORMAL):
             return True
-        line = self.n("egfr_clinician")
-        return any(e is not None and e < line for e in (self.profile.egfr, self.computed_egfr))
+        stated, computed, line = self.profile.egfr, self.computed_egfr, self.n("egfr_clinician")
+        return (stated is not None and stated < line) or (computed is not None and computed < line)
 
     @property
     def remaining_mg(self) -> int:
@@ -85,10 +85,11 @@ class Case(NamedTuple):
 def letter(case: Case, match: Match, interaction: Interaction) -> str:
     """The strictest severity letter of a row that holds for this person and route; "" for none.
     Injections, enemas and the like bring X, C and M, no window."""
-    letters = [g.letter for g in interaction.grades if holds(case, g.when, match.route)]
-    if not match.counts_as_oral:
-        letters = [x for x in letters if x in "XCM"]
-    return min(letters, key="XCSMI".index, default="")
+    letters = {g.letter for g in interaction.grades if holds(case, g.when, match.route)}
+    for each in "XCSMI" if match.counts_as_oral else "XCM":
+        if each in letters:
+            return each
+    return ""
 
 
 def holds(case: Case, when: str, route: str = "") -> bool:
@@ -105,6 +106,6 @@ def holds(case: Case, when: str, route: str = "") -> bool:
     return case.any_kidney_disease  # egfr_below_60
 
 
-def takes_class(case: Case, *classes: str) -> bool:
-    """Whether an active medicine belongs to one of the classes."""
-    return any(c in classes for _, match in case.active() for c in match.classes)
+def classes_taken(case: Case) -> set[str]:
+    """The classes of all active medicines."""
+    return {c for _, match in case.active() for c in match.classes}

@@ -14,23 +14,23 @@ SHOWABLE = 54  # characters of a typed name that still fit a summary, beside its
 
 
 @rule("MED001")
-def stop(case: Case) -> Iterator[Fields]:
-    yield from _graded(case, "X")
+def stop(case: Case) -> list[Fields]:
+    return _graded(case, "X")
 
 
 @rule("MED002")
-def clinician(case: Case) -> Iterator[Fields]:
-    yield from _graded(case, "C")
+def clinician(case: Case) -> list[Fields]:
+    return _graded(case, "C")
 
 
 @rule("MED003")
-def separate(case: Case) -> Iterator[Fields]:
-    yield from _graded(case, "S")
+def separate(case: Case) -> list[Fields]:
+    return _graded(case, "S")
 
 
 @rule("MED004")
-def caution(case: Case) -> Iterator[Fields]:
-    yield from _graded(case, "M")
+def caution(case: Case) -> list[Fields]:
+    return _graded(case, "M")
 
 
 @rule("MED005")
@@ -131,20 +131,20 @@ def _unresolved(case: Case) -> Iterator[tuple[int, MedicineUse]]:
             yield number, use
 
 
-def _graded(case: Case, wanted: str) -> Iterator[Fields]:
-    for match, interaction in _rows(case, wanted):
-        yield _fields(case, match, interaction)
+def _graded(case: Case, wanted: str) -> list[Fields]:
+    return [_fields(case, match, interaction) for match, interaction in _rows(case, wanted)]
 
 
-def _rows(case: Case, wanted: str) -> Iterator[tuple[Match, Interaction]]:
+def _rows(case: Case, wanted: str) -> list[tuple[Match, Interaction]]:
     """Each ingredient and row once, where the strictest letter that holds is the wanted one."""
-    seen = set()
-    for _, match in case.active():
-        for interaction in match.interactions:
-            pair = (match.ingredient, interaction.id)
-            if pair not in seen and letter(case, match, interaction) == wanted:
-                seen.add(pair)
-                yield match, interaction
+    found: dict[tuple[str, str], tuple[Match, Interaction]] = {}
+    for use in case.profile.medicines:
+        for match in use.matches:
+            for interaction in match.interactions:
+                possible = wanted in [grade.letter for grade in interaction.grades]
+                if possible and not match.silent and letter(case, match, interaction) == wanted:
+                    found.setdefault((match.ingredient, interaction.id), (match, interaction))
+    return [*found.values()]
 
 
 def _base_letter(row: Interaction) -> str:

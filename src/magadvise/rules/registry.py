@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from magadvise.errors import KnowledgeError
 from magadvise.knowledge.rows import Knowledge, Rule
-from magadvise.model import Disposition, Finding, Severity
+from magadvise.model import LADDER, Finding, Severity
 from magadvise.rules.case import Case
 
 Fields = Mapping[str, str]
@@ -16,6 +16,8 @@ Predicate = Callable[[Case], Iterable[Fields]]
 PREDICATES: dict[str, Predicate] = {}
 LATER: set[str] = set()
 SOURCES = "sources"  # a field that carries more source ids, separated by spaces
+SEVERITY = {one.value: one for one in Severity}
+DISPOSITION = {one.value: one for one in LADDER}
 ABOUT = "about"  # a field that names what the finding is about: an ingredient, a typed name
 
 
@@ -43,26 +45,28 @@ def later(code: str) -> Callable[[Knowledge, Fields], Finding]:
 
 def evaluate(case: Case, codes: Iterable[str] | None = None) -> Iterator[Finding]:
     """All findings of all active rules in the order of the codes, or those of some codes."""
-    rules = case.knowledge.rules
-    for code in rules if codes is None else codes:
-        row = rules[code]
-        if row.status == "active" and code in PREDICATES:
-            for fields in PREDICATES[code](case):
-                yield finding(row, case.knowledge, fields)
+    knowledge = case.knowledge
+    rules = knowledge.rules
+    for row in rules.values() if codes is None else map(rules.__getitem__, codes):
+        predicate = PREDICATES.get(row.code)
+        if predicate and row.status == "active":
+            for fields in predicate(case):
+                yield finding(row, knowledge, fields)
 
 
 def finding(row: Rule, knowledge: Knowledge, fields: Fields) -> Finding:
     """One rule fired with these fields. ``{cap}`` is filled from the row."""
     cap = int(knowledge.numbers[row.cap]) if row.cap else None
     filled = {**fields, "cap": str(cap)}
+    more = fields.get(SOURCES)
     return Finding(
         row.code,
-        Severity(row.severity),
+        SEVERITY[row.severity],
         row.summary.format_map(filled),
         row.detail.format_map(filled),
         row.todo.format_map(filled),
-        (*row.source, *fields.get(SOURCES, "").split()),
-        Disposition(row.at_least) if row.at_least else None,
+        (*row.source, *more.split()) if more else row.source,
+        DISPOSITION[row.at_least] if row.at_least else None,
         cap,
         row.no_increase,
         fields.get(ABOUT, ""),

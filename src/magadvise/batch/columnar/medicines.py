@@ -293,8 +293,9 @@ class Medicines:
             mask |= BRINGS
         if self.shape.array()[-1]:
             mask |= WINDOW
+        taken = cases.classes_taken(case)
         for number, drug_class in enumerate(self._avoided):
-            if cases.takes_class(case, drug_class):
+            if drug_class in taken:
                 mask |= 1 << (AVOID + number)
         return mask
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn, cast
 
 from magadvise.errors import KnowledgeError
@@ -18,25 +18,17 @@ class UndeclaredRead(KnowledgeError):
         super().__init__("rules.json", name, "is read by a rule whose stage does not declare it")
 
 
-def _derived(name: str) -> Callable[[Any], Any]:
-    found = getattr(Profile, name).fget
-    return cast("Callable[[Any], Any]", found)
-
-
-_DERIVED = {name: _derived(name) for name in ("age_years", "main_pattern", "is_pregnant")}
-
-
 class View:
     """Stands in for a :class:`Profile`; reading what it was not given raises :class:`UndeclaredRead`."""
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
+    age_years = Profile.age_years
+    main_pattern = Profile.main_pattern
+    is_pregnant = Profile.is_pregnant
 
-    def __getattr__(self, name: str) -> Any:
-        if name in self._values:
-            return self._values[name]
-        if name in _DERIVED:
-            return _DERIVED[name](self)
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
+
+    def __getattr__(self, name: str) -> NoReturn:
         raise UndeclaredRead(name)
 
 
