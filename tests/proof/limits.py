@@ -4,7 +4,8 @@ other stages can say of a dose. The core's own functions give each ceiling and e
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from collections import Counter
+from typing import Any, NamedTuple
 
 from magadvise import DoseLimitError, limit
 from magadvise.advice import dosing
@@ -16,6 +17,13 @@ from proof.tally import Effect, Result, Tally, effect
 from proof.walk import Walker, canonical
 
 PARTS = 4  # of the ages, for each standard
+EVERY_MG = 5  # of other magnesium, up to the limit, beside the boundaries
+RUNGS = [rung.value for rung in LADDER]
+
+
+def amounts(limit_mg: int | None) -> list[int]:
+    """Other magnesium, mg: every boundary, and what lies between them in small steps."""
+    return sorted({*domain.others(limit_mg), *range(0, limit_mg or 0, EVERY_MG)})
 
 
 class Joined:
@@ -40,6 +48,15 @@ class Joined:
         return found
 
 
+class Doses(NamedTuple):
+    """What those who are alike may take: the most of the last step for each amount of other magnesium
+    and each effect, how many stand on each rung, and what is wrong."""
+
+    shown: array[int]
+    rungs: Counter[str]
+    wrong: list[tuple[str, str]]
+
+
 class Limits:
     """What everybody may take. ``said`` are the effects of the other stages, with all unions."""
 
@@ -53,6 +70,7 @@ class Limits:
             [j for j, b in enumerate(said[:i]) if b.joined(a) == a] for i, a in enumerate(said)
         ]
         self._rooms: dict[tuple[Any, int], tuple[int, int]] = {}
+        self._doses: dict[tuple[int, Any, int], Doses] = {}
 
     def walk(self, standard: str, part: int) -> Result:
         """One part of the ages under one standard."""
@@ -60,6 +78,7 @@ class Limits:
         every = self.walker.every
         number = 31 * [*self.k.standards].index(standard)  # a slice meets others under each
         for months in domain.ages(self.k)[part::PARTS]:
+            self._doses.clear()
             for values in domain.people(self.k, months, standard):
                 number += 1
                 if number % every == 0:
@@ -67,29 +86,42 @@ class Limits:
         return tally.result()
 
     def _person(self, values: Values, tally: Tally) -> None:
+        """Asked once for all who are alike in whatever the limit and the steps are shown: the age in
+        months, the whole reference band, and what is said of the person."""
         findings, value = self.walker.ask("person", values)
-        own = self.joined.number(effect(findings))
+        months, own = values["age_months"], self.joined.number(effect(findings))
+        alike = months, value.intake, own
+        doses = self._doses.get(alike)
+        if doses is None:
+            doses = self._doses[alike] = self._all_doses(months, value.intake, own)
+            tally.asked += len(doses.shown)
+        at = canonical(values)
+        for what, where in doses.wrong:
+            tally.wrong(f"{at} {where}", what)
+        tally.inputs += len(doses.shown)
+        tally.rungs.update(doses.rungs)
+        tally.answers.update(f"{at}\n".encode() + doses.shown.tobytes())
+
+    def _all_doses(self, months: int, intake: Any, own: int) -> Doses:
+        """Beside each amount of other magnesium and each effect."""
         everything = [self.joined.both(own, one) for one in self.said]
-        months, at = values["age_months"], canonical(values)
-        answers = array("H")
+        doses = Doses(array("H"), Counter(), [])
         before: list[int] | None = None
-        for other in domain.others(value.intake.ul_mg):
-            left, room = self._room(value.intake, other)
-            if left != max(0, ((texts.upper_limit(months) and value.intake.ul_mg) or 0) - other):
-                tally.wrong(f"{at} other={other}", "not what is left under the limit")
-            case = view.case({"age_months": months}, self.k, intake=value.intake, other_mg=other)
-            shown: list[int] = []
-            for each in everything:
-                shown.append(self._dose(case, left, self.joined.both(each, room), at, tally))
+        for other in amounts(intake.ul_mg):
+            left, room = self._room(intake, other)
+            if left != max(0, ((texts.upper_limit(months) and intake.ul_mg) or 0) - other):
+                doses.wrong.append(("not what is left under the limit", f"other={other}"))
+            case = view.case({"age_months": months}, self.k, intake=intake, other_mg=other)
+            effects = [self.joined.effects[self.joined.both(each, room)] for each in everything]
+            shown = self._beside(case, left, effects, doses)
             if before and any(now > then for now, then in zip(shown, before, strict=True)):
-                tally.wrong(f"{at} other={other}", "more other magnesium raised a dose")
+                doses.wrong.append(("more other magnesium raised a dose", f"other={other}"))
             for most, held in zip(shown, self.under, strict=True):
                 if most and any(shown[one] < most for one in held):
-                    tally.wrong(f"{at} other={other}", "more findings raised a dose")
+                    doses.wrong.append(("more findings raised a dose", f"other={other}"))
             before = shown
-            answers.extend(shown)
-        tally.inputs += len(answers)
-        tally.answers.update(f"{at}\n".encode() + answers.tobytes())
+            doses.shown.extend(shown)
+        return doses
 
     def _room(self, intake: Any, other: int) -> tuple[int, int]:
         found = self._rooms.get((intake, other))
@@ -99,22 +131,28 @@ class Limits:
             found = self._rooms[intake, other] = (value.remaining_mg, number)
         return found
 
-    def _dose(self, case: Any, left: int, number: int, at: str, tally: Tally) -> int:
-        """The most of the last step, mg a day; 0 where no dose is shown."""
-        said = self.joined.effects[number]
-        ceiling = limit.lowest(limit.remaining(case.intake.ul_mg, case.other_mg), said.caps)
-        tally.rungs[LADDER[said.rung].value] += 1
-        months = case.profile.age_months
-        if ceiling != min((left, *said.caps)):
-            tally.wrong(f"{at} other={case.other_mg} {said}", "not the lowest of limit and caps")
-        if not said.shows:
-            return 0
+    def _beside(self, case: Any, left: int, effects: list[Effect], doses: Doses) -> list[int]:
+        """For each effect the most of the last step, mg a day; 0 where no dose is shown."""
+        shown = []
+        remaining = limit.remaining(case.intake.ul_mg, case.other_mg)
+        for said in effects:
+            ceiling = limit.lowest(remaining, said.caps)
+            if ceiling != min((left, *said.caps)):
+                where = f"other={case.other_mg} {said}"
+                doses.wrong.append(("not the lowest of limit and caps", where))
+            doses.rungs[RUNGS[said.rung]] += 1
+            shown.append(self._dose(case, left, ceiling, said, doses) if said.shows else 0)
+        return shown
+
+    def _dose(self, case: Any, left: int, ceiling: int, said: Effect, doses: Doses) -> int:
         steps = dosing.steps(case, ceiling, no_increase=said.steady)
         parts = [(step.mg_per_day, step.intakes_mg) for step in steps]
+        wrong = []
         try:
             limit.guard(ceiling, case.intake.ul_mg, case.other_mg, parts, texts.AT_ONCE)
         except DoseLimitError as error:
-            tally.wrong(f"{at} other={case.other_mg} {said}", f"a guard fell: {error}")
+            wrong.append(f"a guard fell: {error}")
+        months = case.profile.age_months
         older = months >= texts.OLDER
         if (
             steps != texts.steps(ceiling, older, said.steady)
@@ -123,7 +161,10 @@ class Limits:
             or ceiling > (texts.OLDER_CAP if older else texts.ADULT_CAP)
             or said.rung > texts.CHECK_FIRST
         ):
-            tally.wrong(f"{at} other={case.other_mg} {said}: {ceiling} {steps}", "not this dose")
+            wrong.append("not this dose")
+        for what in wrong:
+            where = f"other={case.other_mg} {said}: {ceiling} {steps}"
+            doses.wrong.append((what, where))
         return steps[-1].mg_per_day if steps else 0
 
 

@@ -32,6 +32,7 @@ QUESTIONS = (
     "age", "life", "kidney", "medicines", "patterns", "conditions", "red_flags", "other", "stool",
 )  # fmt: skip
 WILD = (0, 0, 1, 1, 1, 2, 2, 3, len(QUESTIONS))  # how many questions are answered anyhow
+KNOWN = ("conditions_known", "red_flags_known", "medicines_known", "other_magnesium_known")
 BEDS = (None, 0, 360, 1290, 1320, 1380, 1439)
 WAKES = (None, 0, 1, 390, 420, 840, 1200)
 TIMES = (0, 1, 390, 420, 480, 720, 1110, 1200, 1320, 1439)
@@ -71,6 +72,7 @@ class Plans:
         self.stools, self.tris = tuple(Stool), tuple(Tri)
         self.egfrs = domain.egfrs(self.k)
         self.others = domain.others(350)
+        self.little = [mg for mg in self.others if mg <= 300]
         self.products = domain.magnesium_products(self.k)
         every = range(len(self.behaviours))
         self.calm = [n for n in every if max(e.rung for e in self.behaviours[n].effects) < 2]
@@ -103,14 +105,14 @@ class Plans:
         def pick(things: Sequence[Any]) -> Any:  # as rng.choice, in half the time
             return things[int(chance() * len(things))]
 
-        wild = frozenset(rng.sample(QUESTIONS, pick(WILD)))
+        wild = frozenset(some(rng, QUESTIONS, pick(WILD)))
         months = pick(self.ages if "age" in wild else self.adults)
         sex, pregnant, expecting = pick(self.lives)
         if "life" not in wild:
             sex, pregnant, expecting = pick((Sex.FEMALE, Sex.MALE)), Tri.NO, ()
         patterns: tuple[str, ...] = (pick(CALM_PATTERNS),)
         if "patterns" in wild:
-            patterns = tuple(rng.sample(self.all_patterns, pick((0, 1, 1, 2, 3))))
+            patterns = tuple(some(rng, self.all_patterns, pick((0, 1, 1, 2, 3))))
             patterns = tuple(name for name in patterns if name != "pregnancy")
         fields: dict[str, Any] = {
             "age_months": months, "sex": sex, "pregnant": pregnant,
@@ -125,22 +127,22 @@ class Plans:
             ("conditions", self.named, "conditions" in wild),
             ("red_flags", self.signs, "red_flags" in wild),
         ):
-            some = rng.sample(all_, pick((0, 1, 1, 2, 3))) if is_wild else ()
-            fields[name] = tuple(sorted(some))
+            found = some(rng, all_, pick((0, 1, 1, 2, 3))) if is_wild else ()
+            fields[name] = tuple(sorted(found))
             fields[f"{name}_known"] = not is_wild or chance() < 0.6
         odd = is_wild and chance() < 0.1
         fields["unrecognised"] = (pick(("conditions", "patterns", "red_flags")),) if odd else ()
-        fields |= self._other(rng, "other" in wild)
+        other, products = self._other(rng, "other" in wild)
+        fields |= other
         is_wild = "medicines" in wild
-        numbers = rng.sample(self.every if is_wild else self.calm, pick((0, 0, 1, 2, 3)))
-        taken = tuple((n, tuple(sorted(rng.sample(TIMES, pick((0, 0, 1, 2)))))) for n in numbers)
+        numbers = some(rng, self.every if is_wild else self.calm, pick((0, 0, 1, 2, 3)))
+        taken = tuple((n, tuple(sorted(some(rng, TIMES, pick((0, 0, 1, 2)))))) for n in numbers)
         fields["medicines_known"] = not is_wild or chance() < 0.7
         standard = "us" if chance() < 0.4 else pick(self.standards)
         told = [f"{self.behaviours[n].label} {t}" for n, t in taken]
-        told += [product.text for product in fields["products"]]
-        told += [f"{value}" for name, value in fields.items() if name != "products"]
-        key = f"{standard} {';'.join(told)}"
-        fields["medicines"] = self.uses(taken)
+        told += [product.text for product in products]
+        key = f"{standard} {';'.join((*told, *map(str, fields.values())))}"
+        fields["medicines"], fields["products"] = self.uses(taken), products
         return Drawn(fields, standard, taken, key)
 
     def _kidneys(self, rng: Random, months: int, sex: Sex, wild: bool) -> dict[str, Any]:
@@ -153,17 +155,15 @@ class Plans:
                 creatinine = rng.choice(domain.creatinines(months // 12, sex))
         return {"kidney": kidney, "egfr": egfr, "creatinine": creatinine}
 
-    def _other(self, rng: Random, wild: bool) -> dict[str, Any]:
+    def _other(self, rng: Random, wild: bool) -> tuple[dict[str, Any], tuple[ProductUse, ...]]:
         products: Sequence[ProductUse] = ()
         if not wild:
-            mg, known = rng.choice([mg for mg in self.others if mg <= 300]), True
+            mg, known = rng.choice(self.little), True
         else:
             mg, known = rng.choice((None, *self.others)), rng.random() < 0.6
             if rng.random() < 0.4:
-                products = rng.sample(self.products, rng.choice((1, 1, 2)))
-        return {
-            "other_magnesium_mg": mg, "products": tuple(products), "other_magnesium_known": known,
-        }  # fmt: skip
+                products = some(rng, self.products, rng.choice((1, 1, 2)))
+        return {"other_magnesium_mg": mg, "other_magnesium_known": known}, tuple(products)
 
     # judging --------------------------------------------------------------------------------------
 
@@ -259,6 +259,13 @@ class Plans:
         return tuple(found)
 
 
+def some(rng: Random, things: Sequence[Any], count: int) -> list[Any]:
+    """As ``rng.sample``, sooner where few are drawn."""
+    if count < 2:
+        return [rng.choice(things)] if count else []
+    return rng.sample(things, count)
+
+
 def by_the_rules(drawn: Drawn, plan: Plan | Refusal) -> list[str]:
     """What breaks a rule that can be read off the answers."""
     f, wrong = drawn.fields, []
@@ -306,9 +313,7 @@ def _least(f: dict[str, Any]) -> tuple[int, bool]:
     rungs += [texts.PATTERNS.get(name, 0) for name in f["patterns"]]
     uses: tuple[MedicineUse, ...] = f["medicines"]
     unknown = kidneys_unknown or bool(f["unrecognised"]) or any(not u.resolved for u in uses)
-    unknown = unknown or not all(
-        f[f"{name}_known"] for name in ("conditions", "red_flags", "medicines", "other_magnesium")
-    )
+    unknown = unknown or not all(f[name] for name in KNOWN)
     risk = f["age_months"] >= texts.OLDER or not texts.ASKS_KIDNEYS.isdisjoint(f["conditions"])
     if (kidneys_unknown and risk) or f["age_months"] < texts.ADULT:
         rungs.append(texts.CLINICIAN)

@@ -62,7 +62,8 @@ class Fired(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One part of a walk. ``digest`` is that of the answers, where they are more than findings."""
+    """One part of a walk. ``digest`` is that of the answers, where they are more than findings;
+    ``asked`` how many of the inputs were not alike to their stage."""
 
     walk: str
     inputs: int
@@ -74,6 +75,14 @@ class Result(NamedTuple):
     told: list[str]
     digest: str
     seen: bytes
+    asked: int
+
+
+class Noted(NamedTuple):
+    """Of findings: their effect, and for each code its digest and what is written after the input."""
+
+    effect: Effect
+    lines: list[tuple[str, Any, bytes]]
 
 
 class Tally:
@@ -82,6 +91,7 @@ class Tally:
     def __init__(self, walk: str) -> None:
         self.walk = walk
         self.inputs = 0
+        self.asked = 0
         self.effects: set[Effect] = set()
         self.rungs: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -91,22 +101,33 @@ class Tally:
         self.seen = bytearray()
         self._fired: Counter[str] = Counter()
         self._digests: dict[str, Any] = {}
+        self._known: dict[tuple[Any, ...], Noted] = {}
 
     def found(self, at: str, findings: Iterable[Finding]) -> Effect:
         """Note what fired on an input, by its canonical text, and give the effect."""
         told = tuple(findings)
         self.inputs += 1
+        alike = tuple([(f.code, f.at_least, f.cap_mg, f.no_increase) for f in told])
+        known = self._known.get(alike)
+        if known is None:
+            known = self._known[alike] = self._noted(told)
+        written = at.encode()
+        for code, digest, more in known.lines:
+            digest.update(written + more)
+            self._fired[code] += 1
+        return known.effect
+
+    def _noted(self, told: tuple[Finding, ...]) -> Noted:
+        """What is noted of findings that are alike but for their words."""
+        lines = []
         for code, rung, cap, steady in sorted(
             {(f.code, f.at_least or "", f.cap_mg or 0, f.no_increase) for f in told}
         ):
-            digest = self._digests.get(code)
-            if digest is None:
-                digest = self._digests[code] = hashlib.sha256()
-            digest.update(f"{at} {rung} {cap} {steady:d}\n".encode())
-            self._fired[code] += 1
+            digest = self._digests.setdefault(code, hashlib.sha256())
+            lines.append((code, digest, f" {rung} {cap} {steady:d}\n".encode()))
         effect_ = effect(told)
         self.effects.add(effect_)
-        return effect_
+        return Noted(effect_, lines)
 
     def wrong(self, at: str, what: str) -> None:
         """Note a broken invariant."""
@@ -127,4 +148,5 @@ class Tally:
         return Result(
             self.walk, self.inputs, codes, frozenset(self.effects), self.rungs, self.reasons,
             self.violations, self.told, self.answers.hexdigest(), bytes(self.seen),
+            self.asked,
         )  # fmt: skip

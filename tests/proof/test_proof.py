@@ -140,6 +140,17 @@ def test_a_rule_that_looks_at_an_answer_of_another_stage_is_found(capsys, monkey
     assert slice_of(capsys)[0] == 1
 
 
+def test_steps_that_look_at_more_than_they_are_shown_are_found(capsys, monkeypatch):
+    """Those who are alike in what the steps are shown are asked once: nothing else may matter."""
+    real = dosing.steps
+
+    def peeping(case: Any, ceiling: int, no_increase: bool) -> Any:
+        return real(case, ceiling, no_increase=no_increase or case.profile.sex == "male")
+
+    monkeypatch.setattr(dosing, "steps", peeping)
+    assert slice_of(capsys)[0] == 1
+
+
 # the tools ----------------------------------------------------------------------------------------
 
 
@@ -170,6 +181,18 @@ def test_a_digest_changes_with_the_inputs_of_a_code_and_with_its_effect(tmp_path
     assert prove.compare(before, file) == []
     now = {"DOS001": {"fired": 1, "sha256": digest("b")}}
     assert prove.compare(now, file) == ["DOS001", "gone"]
+
+
+def test_the_first_violations_are_told_in_words_however_many_there_are(capsys):
+    tally = Tally("x")
+    for number in range(1000):
+        tally.wrong(f"input {number}", "a dose")
+    proof = prove.Proof()
+    proof.add([tally.result()] * 7)
+    told = capsys.readouterr().out.splitlines()
+    assert told[:2] == ["VIOLATION x: a dose: input 0", "VIOLATION x: a dose: input 1"]
+    assert len(told) == 20
+    assert proof.violations == 7000
 
 
 def test_only_a_run_over_every_input_may_write_digests(capsys):

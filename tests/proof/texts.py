@@ -33,6 +33,10 @@ PATTERNS = {
     "dialysis": DO_NOT, "cirrhosis": CLINICIAN, "restless_legs": CHECK_FIRST,
     "menstrual": CHECK_FIRST, "medicine": CHECK_FIRST,
 }  # fmt: skip
+KIDNEYS = {
+    Kidney.DIALYSIS: DO_NOT, Kidney.INJURY: DO_NOT, Kidney.CKD: CLINICIAN,
+    Kidney.TRANSPLANT: CLINICIAN, Kidney.ONE_KIDNEY: CLINICIAN,
+}  # fmt: skip
 LETTERS = {"X": DO_NOT, "C": CLINICIAN}
 ASKS_KIDNEYS = frozenset(KIDNEY_CONDITIONS)
 
@@ -51,6 +55,7 @@ def eu_limit(months: int) -> int | None:
     return min(us, 250) if us is not None and months >= 48 else us
 
 
+@cache
 def formula(mg_dl: float, years: int, sex: Sex) -> float:
     """CKD-EPI 2021; the lower of the two where the sex is unknown."""
     if sex is Sex.UNKNOWN:
@@ -66,10 +71,7 @@ def kidneys(
     creatinine: Creatinine | None,
 ) -> tuple[int, bool]:  # fmt: skip
     """The least rung that kidney answers ask for, and whether the kidneys are unknown."""
-    rung = {
-        Kidney.DIALYSIS: DO_NOT, Kidney.INJURY: DO_NOT, Kidney.CKD: CLINICIAN,
-        Kidney.TRANSPLANT: CLINICIAN, Kidney.ONE_KIDNEY: CLINICIAN,
-    }.get(kidney, SUPPLEMENT)  # fmt: skip
+    rung = KIDNEYS.get(kidney, SUPPLEMENT)
     if egfr is not None:
         rung = max(rung, DO_NOT if egfr < 30 else CLINICIAN if egfr < 60 else SUPPLEMENT)
     computed = False
