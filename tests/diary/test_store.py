@@ -132,6 +132,27 @@ def test_two_that_write_at_once_lose_nothing(data):
     assert (len(found.entries), found.broken) == (240, ())
 
 
+def test_a_folder_that_another_process_makes_meanwhile_is_no_fault(data, monkeypatch):
+    mkdir = Path.mkdir
+
+    def second(self, *words, **named):
+        mkdir(self, *words, **named)  # the other one is a moment earlier
+        mkdir(self, *words, **named)
+
+    monkeypatch.setattr(Path, "mkdir", second)
+    store.add("me", ENTRY)
+    assert store.load("me", FIGURES).entries
+
+
+def test_a_file_where_the_folder_should_be_is_told(data, monkeypatch):
+    data.parent.mkdir(parents=True, exist_ok=True)
+    (data.parent / "gone").symlink_to("nowhere")
+    monkeypatch.setenv("XDG_DATA_HOME", str(data.parent / "gone"))
+    with pytest.raises(StoredError) as told:
+        store.add("me", ENTRY)
+    assert told.value.exit_code == 73
+
+
 def test_one_that_never_ends_is_not_waited_for_for_ever(run, folder, monkeypatch):
     fcntl = pytest.importorskip("fcntl")
     monkeypatch.setattr(store, "PATIENCE", 0.1)

@@ -110,8 +110,7 @@ class Kind(NamedTuple):
         """The folder with all above it, each one made for us alone whatever the umask says."""
         for part in reversed((where, *where.parents)):
             if not part.exists():
-                part.mkdir(mode=stat.S_IRWXU)
-                part.chmod(stat.S_IRWXU)
+                _made(part)
             if part in (where.parent, where):
                 self.check(part)
 
@@ -205,3 +204,14 @@ def _home() -> Path:
         raise StoredError("no home folder is known", EXIT_CANNOT_CREATE,
                           "Set XDG_DATA_HOME to a folder of your own.")  # fmt: skip
     return home
+
+
+def _made(folder: Path) -> None:
+    """Make a folder, unless another process of ours just did: what it is, is checked anew by all."""
+    try:
+        folder.mkdir(mode=stat.S_IRWXU)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+        return
+    folder.chmod(stat.S_IRWXU)
