@@ -52,6 +52,33 @@ def test_up_to_the_day_of_the_review_nothing_is_said(run, monkeypatch, name):
         assert "old" not in run(*COMMANDS[name]).err
 
 
+GERMAN = "magadvise: Dieses Wissen ist alt."
+AFTER = ".".join(reversed(DUE.split("-")))  # as German writes a day
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[*flags(), "--lang", "de"], [*flags(), "--lang=de"], [*flags(), "--lang", "en", "--lang", "DE"],
+     ["med", "doxycycline", "--json", "--lang", "de"], ["explain", "KID001", "--lang", "de"],
+     ["show", "rda", "--lang", "de"]],
+)  # fmt: skip
+def test_it_is_said_in_the_language_of_the_answer(run, monkeypatch, command):
+    on(monkeypatch, 1)
+    told = " ".join(run(*command).err.split())
+    assert GERMAN in told
+    assert f"bis {AFTER} geprüft" in told
+    assert "this knowledge" not in told
+
+
+def test_the_language_of_the_environment_counts_where_the_command_has_one(run, monkeypatch):
+    on(monkeypatch, 1)
+    monkeypatch.setenv("MAGADVISE_LANG", "de")
+    assert GERMAN in run(*flags()).err
+    assert "this knowledge is old" in " ".join(run(*flags(), "--lang", "en").err.split())
+    label = run("label", "magnesium citrate 100 mg")  # all it says is English
+    assert "this knowledge is old" in " ".join(label.err.split())
+
+
 def test_a_list_of_patients_is_told_too(run, monkeypatch, tmp_path):
     people = tmp_path / "people.csv"
     people.write_text("age,sex,kidney\n45,male,normal\n", encoding="utf-8")

@@ -10,8 +10,10 @@ import time
 from collections.abc import Sequence
 
 from magadvise.errors import EXIT_FOUND, EXIT_OK, EXIT_REJECTS, MagadviseError
+from magadvise.words import ENGLISH
 
-ANSWERING = frozenset(("plan", "batch", "med", "label", "explain", "show", "profile", "diary"))
+SPEAKING = frozenset(("plan", "med", "explain", "show", "diary"))  # those that take --lang
+ANSWERING = SPEAKING | {"batch", "label", "profile"}
 ANSWERED = frozenset((EXIT_OK, EXIT_FOUND, EXIT_REJECTS))
 
 
@@ -36,15 +38,33 @@ def tell(arguments: Sequence[str], code: int) -> None:
 
         due = manifest().get("review_due")
         if not isinstance(due, str) or today() > due:
-            _say(due if isinstance(due, str) else "a day that it does not name")
+            _say(due, _language(arguments) if not command or command in SPEAKING else ENGLISH)
 
 
-def _say(due: str) -> None:
+def _language(arguments: Sequence[str]) -> str:
+    """The language of the answer just given, read as the command read it: its last ``--lang`` counts."""
+    from magadvise.cli.flags import spoken
+
+    lang = None
+    for word, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--lang":
+            lang = after
+        elif word.startswith("--lang="):
+            lang = word.removeprefix("--lang=")
+    return spoken(lang)
+
+
+def _say(due: object, language: str) -> None:
+    from datetime import date
+
     from magadvise.cli import output
     from magadvise.cli.screen import Line
+    from magadvise.knowledge.load import load_words
 
-    output.notice([Line(
-        f"magadvise: this knowledge is old. It should have been reviewed by {due}. Limits, labels and "
-        "medicines may have changed since. Look for a newer version, or ask a pharmacist."
-    )])  # fmt: skip
+    words = load_words("lookups", language)
+    try:
+        told = words("overdue", day=date.fromisoformat(str(due)))
+    except ValueError:
+        told = words("overdue.unnamed")
+    output.notice([Line(f"magadvise: {told}")])
     sys.stderr.flush()
