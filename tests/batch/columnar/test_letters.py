@@ -11,6 +11,7 @@ from hypothesis import example, given, settings  # noqa: E402
 from hypothesis import strategies as st  # noqa: E402
 
 from magadvise.batch.columnar import spelling  # noqa: E402
+from magadvise.knowledge.load import load_knowledge  # noqa: E402
 
 BLANKS = " \t\n\v\f\r"
 UNITS = ("mg", "mcg", "ug", "g", "ml", "iu", "units", "%")
@@ -67,3 +68,15 @@ def test_a_slice_of_an_array_is_read_from_its_own_start():
 def test_many_blanks_take_no_more_than_a_step_each():
     texts = pa.array([" " * 20_000 + "a" + " " * 20_000 + "5 mg", "b"])
     assert spelling.bare(texts).to_pylist() == ["a", "b"]
+
+
+def test_form_words_are_those_of_the_knowledge_that_is_asked():
+    """A form word stays where the table knows a name with it; a table that knows more is another one."""
+    known = load_knowledge()
+    table = known.medicines
+    more = table._replace(names={**table.names, "quux tablets": table.names["warfarin"]})
+    other = known._replace(medicines=more)
+    without = spelling.names(known).forms.canonical("quux tablets")
+    assert spelling.names(other).forms.canonical("quux tablets") == "quux tablets" != without
+    assert spelling.names(known).forms.canonical("quux tablets") == without
+    assert spelling.names(known) is spelling.names(known)

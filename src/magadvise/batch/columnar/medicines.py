@@ -76,16 +76,13 @@ class Medicines:
             dict.fromkeys(row.when for row in knowledge.form_avoid if row.when != "always")
         )
         self._masks: list[int] = []  # by meaning
-        self._forms = spelling.Forms(knowledge)
+        self._forms, self._numbered, self._numbers = spelling.names(knowledge)
         self._canonical: dict[str, Named] = {}
         self._bases: dict[str, MedicineUse] = {}  # of names of which an amount counts
         self._unlike: dict[tuple[str, ...], int] = {}  # meanings of unknown names, by suggestions
         self._strangers: set[int] = set()  # those meanings
         self.parts: Told[frozenset[str]] = Told()  # ingredients
         self.part = Grown(np.int32)  # by name
-        numbered = _numbered_names(knowledge)
-        self._numbered = spelling.Within(keys.bare(name).split() for name in numbered)
-        self._numbers = spelling.Within(name.split() for name in numbered)
         self._meaning(MedicineUse("", (), True))  # 0: no name at all
 
     def __len__(self) -> int:
@@ -351,13 +348,6 @@ class Medicines:
             gaps = frozenset((at, *gap[1:]) for gap in once for at in times)
             found = self.timed[meaning, times] = self.shapes.id(gaps)
         return found
-
-
-def _numbered_names(knowledge: Knowledge) -> list[str]:
-    """Names with a number that tells them from the same words without it."""
-    known, sold = knowledge.medicines.names, knowledge.products.names
-    with_number = (name for name in {**known, **sold} if any(map(str.isdigit, name)))
-    return [name for name in with_number if name in sold or keys.bare(name) not in known]
 
 
 class Windows:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -116,9 +117,10 @@ class Forms:
         self._free = {w: route for w, route in routes.items() if route in ("", "oral")}
         # A form word may be part of a name ("water tablets"): it stays beside the rest of that name.
         beside: dict[str, list[frozenset[str]]] = {}
+        watched = self._free.keys() | makers
         for name in (*table.names, *knowledge.products.names):
             parts = keys.bare(name).split()  # a number that is left out of a text may be part of it
-            for word in (self._free.keys() | makers) & set(parts):
+            for word in watched.intersection(parts):
                 beside.setdefault(word, []).append(frozenset(parts) - {word})
         self._beside = {word: Within(rests) for word, rests in beside.items()}
         self._makers = makers
@@ -161,3 +163,43 @@ class Forms:
                 break
             oral |= self._free[found.pop()] == "oral"
         return " ".join([*found, self._oral] if oral else found)
+
+
+class Names(NamedTuple):
+    """What the known names say of spellings. ``numbered``: names with a number that tells them from the
+    same words without it, as what is left of them without strengths; ``numbers``: their words."""
+
+    forms: Forms
+    numbered: Within
+    numbers: Within
+
+
+class _One:
+    """Knowledge that equals itself alone: to compare all of it would take longer than what is kept."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _One) and other.knowledge is self.knowledge
+
+    def __hash__(self) -> int:
+        return id(self.knowledge)
+
+
+def names(knowledge: Knowledge) -> Names:
+    """Of the same knowledge the same: a walk over 20,000 names, which a small table need not wait for
+    each time."""
+    return _names(_One(knowledge))
+
+
+@lru_cache(maxsize=1)
+def _names(one: _One) -> Names:
+    known, sold = one.knowledge.medicines.names, one.knowledge.products.names
+    with_number = (name for name in {**known, **sold} if any(map(str.isdigit, name)))
+    numbered = [name for name in with_number if name in sold or keys.bare(name) not in known]
+    return Names(
+        Forms(one.knowledge),
+        Within(keys.bare(name).split() for name in numbered),
+        Within(name.split() for name in numbered),
+    )
