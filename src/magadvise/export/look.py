@@ -74,10 +74,10 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid; }
 @media print {
   @page { margin: 15mm 14mm; }
   html { font-size: 10pt; }
-  body { line-height: 1.38; }
+  body { line-height: 1.34; }
   .sheet { max-width: none; padding: 0; }
   .answer, .badge, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  section { margin-top: 1.1rem; }
+  section { margin-top: 1rem; }
   h1 { font-size: 1.5rem; }
   h2 { break-after: avoid; }
   .sources { font-size: .8rem; }
