@@ -79,7 +79,10 @@ def counted(use: MedicineUse, name: str, knowledge: Knowledge) -> MedicineUse:
         mg = None
     if use.matches:  # words that are not understood stay so
         return use._replace(product=product.product, mg=mg)
-    return use._replace(resolved=True, product=product.product, mg=mg, suggestions=(), suggested=())
+    return use._replace(
+        resolved=True, product=product.product, mg=mg,
+        suggestions=(), suggested=(), may_ask_kidneys="",
+    )  # fmt: skip
 
 
 class Door:

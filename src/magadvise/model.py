@@ -115,7 +115,8 @@ class MedicineUse(NamedTuple):
 
     ``resolved`` is false when any word of the name was not understood, even if another was.
     ``product`` names the magnesium product that the words turned out to be, ``mg`` what it brings a
-    day where the words say how much is taken."""
+    day where the words say how much is taken. ``may_ask_kidneys`` is the first of ``suggestions`` for
+    which kidney function must be known."""
 
     text: str
     matches: tuple[Match, ...]
@@ -125,6 +126,7 @@ class MedicineUse(NamedTuple):
     times: tuple[int, ...] = ()
     product: str | None = None
     mg: int | None = None
+    may_ask_kidneys: str = ""
 
     @property
     def brings_magnesium(self) -> bool:

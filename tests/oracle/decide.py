@@ -187,7 +187,7 @@ def kidney_question(p: Person) -> list[str]:
     """Why unknown kidneys need a doctor here."""
     why = ["age"] if p.age >= t.OLDER_FROM else []
     why += [c for c in p.conditions or () if c in t.ASK_KIDNEY]
-    return why + [m.name for m in listed(p) if m.asks_kidney]
+    return why + [m.name for m in listed(p) if m.asks_kidney or may_be(m).asks_kidney]
 
 
 # conditions, warning signs, patterns --------------------------------------------------------------
@@ -223,11 +223,15 @@ def by_medicines(p: Person) -> list[Reason]:
     return found
 
 
+def may_be(m: t.Medicine) -> t.Medicine:
+    """The medicine that a name which is not known looks like, or itself."""
+    return t.MEDICINES.get(m.grade[1:], m) if m.grade.startswith("?") else m
+
+
 def medicine_step(p: Person, m: t.Medicine) -> str:
     if m.grade.startswith("?"):
         # docs/decisions/0004: the worst suggestion decides, at the strictest grade of its row.
-        alike = t.MEDICINES.get(m.grade[1:])
-        return "clinician_first" if alike and alike.grade[0] in "XC" else "check_first"
+        return "clinician_first" if may_be(m).grade[0] in "XC" else "check_first"
     if m.grade in ("X", "XMg") or (m.grade == "Xd" and p.kidney == "dialysis"):
         return "do_not_supplement"
     if m.grade == "C" or (m.grade == "C65" and p.age >= t.OLDER_FROM):

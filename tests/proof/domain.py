@@ -181,7 +181,8 @@ def _meaning(use: MedicineUse, knowledge: Knowledge) -> object:
         return m.classes, m.route, ids, m.kidney_question, bool(m.cramp_effect), m.usual_times
 
     near = tuple(row.id for row in use.suggested)
-    return tuple(map(seen, use.matches)), use.resolved, near, use.product, use.mg
+    asks = bool(use.may_ask_kidneys)
+    return tuple(map(seen, use.matches)), use.resolved, near, asks, use.product, use.mg
 
 
 def behaviours(knowledge: Knowledge, *, all_uses: bool) -> list[Behaviour]:
@@ -206,7 +207,7 @@ def _behaviour(use: MedicineUse, knowledge: Knowledge) -> Behaviour:
     codes = tuple(frozenset(f.code for f in findings) for findings in told)
     shape = sorted((g.at, *g.after, *g.before, g.assumed) for g in timing.gaps(case))
     windows = hashlib.sha256(repr(shape).encode()).hexdigest()[:8] if shape else "-"
-    asks = any(match.kidney_question for _, match in case.active())
+    asks = bool(use.may_ask_kidneys) or any(m.kidney_question for _, m in case.active())
     avoided = [
         row.when for row in knowledge.form_avoid
         if row.when != "always" and row.when in cases.classes_taken(case)

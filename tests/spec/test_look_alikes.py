@@ -281,6 +281,34 @@ def test_a_slip_of_a_medicine_that_forbids_or_asks_shows_no_dose(typed: str) -> 
     assert SLIPS[typed] in told
 
 
+ASKS_FOR_KIDNEYS = {  # a diuretic, an ACE inhibitor, an ARB, an NSAID, lithium
+    "furosemidde": "furosemide", "lasixx": "lasix", "ramiprill": "ramipril",
+    "losartann": "losartan", "ibuprofenn": "ibuprofen", "lithuim": "lithium",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ASKS_FOR_KIDNEYS)
+def test_a_slip_of_a_medicine_that_strains_kidneys_asks_for_them_too(typed: str) -> None:
+    """Unknown is never fine: with unknown kidneys the right name would show no dose either."""
+    right = ASKS_FOR_KIDNEYS[typed]
+    for name in (typed, right, f"zinc; {typed}", f"{typed} 40 mg tablets", f"blorptastic {right}"):
+        document = json_of(medications=name.split("; "), kidney="unknown")
+        assert "KID009" in [f["code"] for f in document["findings"]], name
+        assert (document["disposition"], document["dose"]) == ("clinician_first", None)
+    (told,) = [f["summary"] for f in json_of(medications=typed, kidney="unknown")["findings"]
+               if f["code"] == "KID009"]  # fmt: skip
+    assert f"a medicine that may be {right}" in told
+    known = json_of(medications=typed, kidney="normal")
+    assert "KID009" not in [f["code"] for f in known["findings"]]
+
+
+@pytest.mark.parametrize("typed", ["pennsaidd", "flectorr", "blorptastic", "omeprazolle", ""])
+def test_a_slip_of_a_gel_or_of_what_strains_no_kidney_asks_as_any_unknown_name(typed: str) -> None:
+    document = json_of(medications=typed or "none", kidney="unknown")
+    assert "KID009" not in [f["code"] for f in document["findings"]]
+    assert (document["disposition"], document["ceiling_mg"]) == ("check_first", 150)
+
+
 @pytest.mark.parametrize("typed", APART)
 def test_a_slip_of_a_medicine_with_a_window_keeps_at_least_that_window(typed: str) -> None:
     """3 h are kept from any unknown name; longer where the right name needs longer."""

@@ -24,7 +24,7 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
         "hours", "minutes", "timeline.magnesium", "relative.bed", "relative.breakfast",
         "relative.lunch", "relative.dinner", "relative.free", "assumed.medicine", "assumed.bed",
         "assumed.breakfast", "assumed.lunch", "assumed.dinner", "medicine.number",
-        "medicines.count", "kidney.age", "egfr.validated", "egfr.under", "egfr.pregnancy",
+        "medicines.count", "kidney.age", "kidney.near", "egfr.validated", "egfr.under", "egfr.pregnancy",
         "egfr.kidney",
     ),
     ("patterns.json", "patterns"): (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from magadvise import keys
 from magadvise.knowledge.rows import Interaction, MedicineTable
 from magadvise.medicines import words
-from magadvise.model import Finding, Match, MedicineUse
+from magadvise.model import SILENT, Finding, Match, MedicineUse
 
 _CODE = re.compile(r"^(rxnorm|atc):([a-z0-9]+)$")
 _LONGEST_NAME_WORDS = 8
@@ -43,7 +43,8 @@ def resolve(text: str, table: MedicineTable, times: tuple[int, ...] = ()) -> Med
 
     suggestions = near(rest, table)
     suggested = _interactions_of(suggestions, table)
-    return MedicineUse(text, matches, False, suggestions, suggested, times)
+    asking = _asking_for_kidneys(suggestions, table)
+    return MedicineUse(text, matches, False, suggestions, suggested, times, may_ask_kidneys=asking)
 
 
 def leftovers(text: str, table: MedicineTable) -> list[str]:
@@ -255,3 +256,13 @@ def _interactions_of(names: tuple[str, ...], table: MedicineTable) -> tuple[Inte
             if interaction:
                 rows[interaction] = table.interactions[interaction]
     return tuple(rows.values())
+
+
+def _asking_for_kidneys(names: tuple[str, ...], table: MedicineTable) -> str:
+    """The first name with an ingredient for which kidney function must be known; "" for none. A brand
+    of drops or a gel asks for nothing."""
+    for name in names:
+        _, ids, route, _ = table.names[name]
+        if route not in SILENT and any(table.ingredients[i].kidney_question for i in ids):
+            return name
+    return ""

@@ -168,6 +168,9 @@ def _risk(case: Case) -> str:
     for _, match in case.active():
         if match.kidney_question:
             return match.name
+    for use in case.profile.medicines:
+        if use.may_ask_kidneys:
+            return case.knowledge.words("kidney.near", name=use.may_ask_kidneys)
     return ""
 
 

@@ -180,3 +180,26 @@ def test_any_times_of_a_medicine_and_of_the_day():
             }
 
     assert swept(rows(), 1000) == []
+
+
+def slips() -> Iterator[Cells]:
+    """Names with one letter too many: of a medicine that asks for the kidneys, of one that does not, and
+    of a gel, in several spellings, where kidneys are known and where they are not."""
+    names = ("furosemide", "lasix", "ramipril", "ibuprofen", "lithium", "omeprazole", "digoxin",
+             "pennsaid", "flector", "blorptastic", "voltaren emulgel")  # fmt: skip
+    spellings = (
+        "{}",
+        "{} 40 mg",
+        "{} tablets",
+        "{} 40 mg oral tablet",
+        "zzyx {}",
+        "{} zzyx",
+        "{}; zinc",
+    )
+    for name, spelling, kidney in product(names, spellings, KIDNEYS):
+        for text in (name, name + name[-1], name[:3] + name[4:]):
+            yield {**HEALTHY, "medications": spelling.format(text), "kidney": kidney}
+
+
+def test_a_slip_asks_for_the_kidneys_as_the_right_name_does():
+    assert swept(slips(), 1500) == []

@@ -262,7 +262,9 @@ class Medicines:
              bool(m.cramp_effect), m.usual_times)
             for m in use.matches
         )  # fmt: skip
-        near = None if use.resolved else (near_risk(use), unresolved_windows(case, use))
+        near = None
+        if not use.resolved:
+            near = near_risk(use), unresolved_windows(case, use), bool(use.may_ask_kidneys)
         found = self._meanings.id((matches, near, use.product, use.mg, use.brings_magnesium))
         if found == len(self.uses):
             self.uses.append(use._replace(suggestions=()))
@@ -284,7 +286,7 @@ class Medicines:
     def _mask(self, use: MedicineUse) -> int:
         case = view.case({"medicines": (use,)}, self.knowledge)
         mask = 0 if use.resolved else UNRESOLVED
-        if any(match.kidney_question for _, match in case.active()):
+        if use.may_ask_kidneys or any(match.kidney_question for _, match in case.active()):
             mask |= KIDNEY
         if use.mg is not None or use.brings_magnesium:
             mask |= BRINGS
