@@ -6,6 +6,7 @@ day, eGFR mL/min/1.73 m2. Only the standard library is imported here.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
 from magadvise.errors import InputError, Problem
@@ -165,7 +166,8 @@ class Profile:
     of its fields, so that no log or traceback prints an answer.
 
     A tuple is what was named; its ``*_known`` flag is false when the question was not (fully)
-    answered. Raises :class:`InputError` for answers that cannot be together.
+    answered. Raises :class:`InputError` for answers that cannot be together, and for a value of
+    another kind or below 0: no rule would see it, and unknown must not pass for fine.
     """
 
     age_months: int
@@ -194,12 +196,14 @@ class Profile:
     unrecognised: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        odd = _misfit(self)
+        if odd:
+            field = {"age_months": "age", "medicines": "medications"}.get(odd, odd)
+            raise InputError([Problem("bad_value", field, "is no value that this answer can have")])
         if self.sex is Sex.MALE and (self.pregnant is Tri.YES or "pregnancy" in self.patterns):
             raise InputError([MALE_AND_PREGNANT])
         if self.pregnant is Tri.NO and "pregnancy" in self.patterns:
             raise InputError([PATTERN_AND_NOT_PREGNANT])
-        if self.age_months < 0:
-            raise InputError([Problem("out_of_range", "age", "the age is below 0")])
 
     @property
     def age_years(self) -> int:
@@ -213,6 +217,34 @@ class Profile:
     @property
     def is_pregnant(self) -> bool:
         return self.pregnant is Tri.YES or "pregnancy" in self.patterns
+
+
+_KINDS: tuple[tuple[str, type], ...] = (
+    ("age_months", int), ("sex", Sex), ("pregnant", Tri), ("breastfeeding", Tri), ("kidney", Kidney),
+    ("medicines", tuple), ("medicines_known", bool), ("patterns", tuple), ("conditions", tuple),
+    ("conditions_known", bool), ("red_flags", tuple), ("red_flags_known", bool), ("products", tuple),
+    ("other_magnesium_known", bool), ("stool", Stool), ("unrecognised", tuple),
+)  # fmt: skip
+_AMOUNTS = ("age_months", "other_magnesium_mg", "diet_magnesium_mg", "check_dose_mg")
+_CLOCKS = ("bedtime", "wake")
+
+
+def _misfit(p: Profile) -> str:
+    """The first field whose value is of another kind or cannot be; "" for none."""
+    for name, kind in _KINDS:
+        if type(getattr(p, name)) is not kind:
+            return name
+    for names, most in ((_AMOUNTS, inf), (_CLOCKS, DAY - 1)):
+        for name in names:
+            value = getattr(p, name)
+            if value is not None and not (type(value) is int and 0 <= value <= most):
+                return name
+    # "Not a number" is smaller than nothing and greater than nothing: it must not get this far.
+    tests = (("egfr", p.egfr), ("creatinine", p.creatinine and p.creatinine.mg_dl))
+    for name, test in tests:
+        if test is not None and not (isinstance(test, int | float) and 0 <= test < inf):
+            return name
+    return ""
 
 
 MALE_AND_PREGNANT = Problem(

@@ -7,17 +7,27 @@ import dataclasses
 import pytest
 
 from helpers import codes, healthy, json_of, plan
-from magadvise import DoseLimitError, InputError, KnowledgeError, Profile, load_knowledge, parse
+from magadvise import (
+    DoseLimitError,
+    InputError,
+    KnowledgeError,
+    Profile,
+    advise,
+    load_knowledge,
+    parse,
+)
 from magadvise import profile as door
 from magadvise.advice import timing
 from magadvise.advice.pipeline import case_of
 from magadvise.knowledge import load
 from magadvise.knowledge.rows import Window
 from magadvise.medicines import products, resolve
-from magadvise.model import Sex, Tri
+from magadvise.model import Creatinine, Sex, Tri
 from magadvise.rules.medicines import hours
 
 pytestmark = pytest.mark.core
+
+HEALTHY = parse(healthy(), load_knowledge())
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,45 @@ pytestmark = pytest.mark.core
 def test_a_profile_that_cannot_be_cannot_be_built_past_the_door(answers):
     with pytest.raises(InputError):
         Profile(**{"age_months": 360, **answers})
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("age_months", 540.5), ("age_months", "540"), ("age_months", True), ("age_months", -1),
+        ("sex", "male"), ("pregnant", "yes"), ("breastfeeding", "yes"), ("kidney", "dialysis"),
+        ("kidney", None), ("egfr", float("nan")), ("egfr", float("inf")), ("egfr", -1.0), ("egfr", "29"),
+        ("creatinine", Creatinine(float("nan"), "")), ("creatinine", Creatinine(-1.0, "")),
+        ("medicines", "lithium"), ("medicines", []), ("medicines_known", "no"), ("conditions", "x"),
+        ("conditions_known", 1), ("red_flags", ["x"]), ("other_magnesium_mg", -1),
+        ("other_magnesium_mg", 100.5), ("other_magnesium_mg", float("nan")), ("products", "x"),
+        ("check_dose_mg", -1), ("bedtime", 1440), ("wake", -1), ("wake", 420.0), ("stool", "loose"),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_rule_would_see_is_refused_where_a_profile_is_built(field, value):
+    """``float("nan") < 30`` is false and ``"dialysis" is Kidney.DIALYSIS`` too: neither may pass."""
+    with pytest.raises(InputError) as caught:
+        dataclasses.replace(HEALTHY, **{field: value})
+    (problem,) = caught.value.problems()
+    assert problem.code == "bad_value"
+    assert problem.field == {"age_months": "age", "medicines": "medications"}.get(field, field)
+
+
+@pytest.mark.parametrize("standard", ["EU", "zz", "", None, "us "])
+def test_a_standard_that_is_none_is_refused_and_gives_no_limit(standard):
+    with pytest.raises(InputError) as caught:
+        advise(HEALTHY, load_knowledge(), standard)
+    (problem,) = caught.value.problems()
+    assert (problem.field, problem.allowed[0]) == ("standard", "us")
+
+
+def test_an_age_that_nobody_has_is_refused_past_the_door_as_at_it():
+    knowledge = load_knowledge()
+    oldest = dataclasses.replace(HEALTHY, age_months=120 * 12)
+    assert advise(oldest, knowledge).disposition.value == "supplement"
+    with pytest.raises(InputError) as caught:
+        advise(dataclasses.replace(HEALTHY, age_months=121 * 12), knowledge)
+    assert caught.value.problems()[0].field == "age"
 
 
 def test_a_profile_and_a_plan_print_no_answer():

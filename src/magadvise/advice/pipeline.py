@@ -9,6 +9,7 @@ from magadvise import limit
 from magadvise.advice import dosing, forms, timing
 from magadvise.advice.plan import Check, Evidence, Plan, Refusal, Timing
 from magadvise.advice.reference import US, intake_for
+from magadvise.errors import InputError, Problem
 from magadvise.knowledge.rows import Knowledge, Rule
 from magadvise.model import DAY, LADDER, Disposition, Finding, Profile
 from magadvise.rules import kidney, life_stage, magnesium_sources, medicines, named, registry
@@ -32,10 +33,13 @@ _only_at_night = registry.later("TIM005")
 def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan | Refusal:
     """The answer for one person under one standard.
 
-    Raises :class:`magadvise.errors.DoseLimitError` if a guard fails, and
-    :class:`magadvise.errors.KnowledgeError` if a rule has lost its row; both are faults of the program.
+    Raises :class:`magadvise.errors.InputError` for a standard that is none of the knowledge and for an
+    age above that of the question, :class:`magadvise.errors.DoseLimitError` if a guard fails, and
+    :class:`magadvise.errors.KnowledgeError` if a rule has lost its row; the last two are faults of the
+    program.
     """
     _fits(knowledge)
+    _possible(profile, knowledge, standard)
     case = case_of(profile, knowledge, standard)
     findings = [*registry.evaluate(case), *named.evaluate(case)]
     disposition = ladder(findings)
@@ -53,6 +57,17 @@ def _fits(knowledge: Knowledge) -> None:
     if not any(knowledge.rules is rules for rules in _CHECKED):
         registry.check(knowledge)
         _CHECKED.append(knowledge.rules)
+
+
+def _possible(profile: Profile, knowledge: Knowledge, standard: str) -> None:
+    if standard not in knowledge.standards:
+        raise InputError(
+            [Problem("bad_value", "standard", "is no known standard", tuple(knowledge.standards))]
+        )
+    if profile.age_years > knowledge.numbers["age_highest_years"]:
+        raise InputError(
+            [Problem("out_of_range", "age", "is above the oldest age that is answered")]
+        )
 
 
 def case_of(profile: Profile, knowledge: Knowledge, standard: str) -> Case:
