@@ -293,7 +293,8 @@ def test_each_day_gets_its_dose_and_never_more():
     for one in crowd():
         if not one.ics:
             continue
-        wake = minute_of(one.doc["profile"]["wake"] or "07:00")
+        line = one.doc["timing"]["timeline"]
+        (wake,) = (minute_of(entry["time"]) for entry in line if entry["what"] == "wake up")
         begin = datetime.combine(START, datetime.min.time()) + timedelta(minutes=wake)
         a_day: dict[int, int] = {}
         for event in doses(one.ics):

@@ -25,6 +25,8 @@ unknown_medicine_gap_minutes 180 minutes
 unknown_medicine_gap_preferred_minutes 240 minutes
 slot_minutes 30 minutes
 before_bed_minutes 30 minutes
+waking_least_minutes 720 minutes
+waking_most_minutes 1200 minutes
 between_intakes_minutes 120 minutes
 egfr_stop 30 mL/min/1.73 m2
 egfr_clinician 60 mL/min/1.73 m2

@@ -272,3 +272,69 @@ def test_each_intake_says_what_it_lies_beside() -> None:
         "with breakfast", "with lunch", "with evening meal", "30 minutes before bed",
         "in the free time between your medicines",
     )  # fmt: skip
+
+
+# who works at night -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bedtime", "wake", "assumed"),
+    [
+        ("19:00", "07:00", []), ("18:59", "03:29", ["if you wake up at 03:29"]),
+        ("03:00", "07:00", []), ("03:01", "11:31", ["if you wake up at 11:31"]),
+        ("07:00", "15:30", ["if you wake up at 15:30"]), ("09:00", "17:30", ["if you wake up at 17:30"]),
+        ("08:00", "16:30", ["if you wake up at 16:30"]), ("22:30", "07:00", []),
+        ("00:30", "07:00", []),
+    ],
+)  # fmt: skip
+def test_who_goes_to_bed_in_the_morning_wakes_a_usual_night_later(bedtime, wake, assumed):
+    """07:00 to 22:30 is the usual day, so a usual night has 8.5 h. A day of 12 h to 20 h may be."""
+    document = json_of(bedtime=bedtime)
+    line = {entry["what"]: entry["time"] for entry in document["timing"]["timeline"]}
+    assert (line["wake up"], line["bed"]) == (wake, bedtime)
+    told = document["timing"]["assumed_times"]
+    assert [text for text in told if "wake" in text or "bed" in text] == assumed
+    assert "TIM002" in [f["code"] for f in document["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("wake", "bedtime"),
+    [("10:30", "22:30"), ("10:31", "02:01"), ("02:30", "22:30"), ("02:29", "17:59"), ("16:00", "07:30")],
+)  # fmt: skip
+def test_who_gets_up_in_the_evening_goes_to_bed_a_usual_night_before(wake, bedtime):
+    document = json_of(wake=wake)
+    line = {entry["what"]: entry["time"] for entry in document["timing"]["timeline"]}
+    assert (line["wake up"], line["bed"]) == (wake, bedtime)
+    told = f"if you go to bed at {bedtime}" in document["timing"]["assumed_times"]
+    assert told  # the intake lies before bed, so the time counts either way
+
+
+@pytest.mark.parametrize("bedtime", ["06:30", "07:00", "08:00", "09:00", "12:00"])
+def test_a_night_worker_gets_the_dose_of_everybody_half_an_hour_before_bed(bedtime):
+    usual, night = json_of(), json_of(bedtime=bedtime)
+    assert night["ceiling_mg"] == usual["ceiling_mg"] == 350
+    assert night["dose"] == usual["dose"]
+    hour, minute = map(int, bedtime.split(":"))
+    before = (hour * 60 + minute - 30) % 1440
+    times = [intake["time"] for intake in night["timing"]["intakes"]]
+    assert f"{before // 60:02d}:{before % 60:02d}" in times
+    assert bedtime not in times
+
+
+def test_both_times_told_are_believed_however_odd():
+    document = json_of(bedtime="09:00", wake="07:00")
+    line = {entry["what"]: entry["time"] for entry in document["timing"]["timeline"]}
+    assert (line["wake up"], line["bed"]) == ("07:00", "09:00")
+    told = document["timing"]["assumed_times"]
+    assert [text for text in told if "wake" in text or "bed" in text] == []
+
+
+# a refusal ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Stalevo", "levodopa"])
+def test_a_refusal_says_nothing_of_the_times_of_a_dose(name):
+    document = json_of(medications=name, check_dose_mg="300")
+    assert document["disposition"] == "clinician_first"
+    assert not {f["code"] for f in document["findings"]} & {"TIM002", "TIM004", "TIM005"}
+    assert document["check"]["excess_mg"] == 300

@@ -19,6 +19,7 @@ from magadvise.rules.egfr import computed
 RULE_MODULES = (kidney, life_stage, magnesium_sources, medicines, named, timing, forms)
 
 NO_ROOM = "DOS002"
+ONE_INTAKE = "TIM004"  # of a dose: where none is shown, nothing is said of its times
 EARLY = DAY // 8  # before waking: still this morning, not last night
 
 _CHECKED: list[Mapping[str, Rule]] = []
@@ -43,6 +44,8 @@ def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan |
     case = case_of(profile, knowledge, standard)
     findings = [*registry.evaluate(case), *named.evaluate(case)]
     disposition = ladder(findings)
+    if not disposition.shows_dose:
+        findings = [f for f in findings if f.code != ONE_INTAKE]
     ceiling = limit.lowest(case.remaining_mg, (f.cap_mg for f in findings if f.cap_mg is not None))
     check = checked(case.profile, findings, ceiling)
     if check:
@@ -132,8 +135,7 @@ def timed(
 ) -> Timing:
     """The day as a line of times, and what was assumed about it."""
     p, usual, words = case.profile, case.knowledge.usual_times, case.knowledge.words
-    wake = usual["wake"].minute if p.wake is None else p.wake
-    bed = usual["bedtime"].minute if p.bedtime is None else p.bedtime
+    wake, bed = timing.waking(p, case.knowledge)
     lines = [(wake, usual["wake"].label), (bed, usual["bedtime"].label)]
     taken = zip(schedule.times, mg, strict=True)
     lines += [(time, words("timeline.magnesium", mg=part)) for time, part in taken]
@@ -141,7 +143,9 @@ def timed(
     lines += sorted(given | {(gap.at, gap.name) for gap in gaps})
     assumed = [words("assumed.medicine", name=gap.name, time=gap.at) for gap in gaps if gap.assumed]
     beside = timing.beside(case, schedule.times)
-    if p.bedtime is None and timing.BED in beside:
+    if p.wake is None and wake != usual["wake"].minute:
+        assumed.append(words("assumed.wake", time=wake))
+    if p.bedtime is None and (timing.BED in beside or bed != usual["bedtime"].minute):
         assumed.append(words("assumed.bed", time=bed))
     assumed += [
         words(f"assumed.{meal}", time=usual[meal].minute) for meal in timing.MEALS if meal in beside

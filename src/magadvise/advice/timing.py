@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from magadvise import limit
 from magadvise.errors import DoseLimitError
-from magadvise.knowledge.rows import Window
-from magadvise.model import DAY
+from magadvise.knowledge.rows import Knowledge, Window
+from magadvise.model import DAY, Profile
 from magadvise.rules.case import Case
 from magadvise.rules.medicines import SHOWABLE, shown, unresolved_windows
 from magadvise.rules.registry import Fields, rule
@@ -219,12 +219,29 @@ def _distance(a: int, b: int) -> int:
     return min((a - b) % DAY, (b - a) % DAY)
 
 
+def waking(profile: Profile, knowledge: Knowledge) -> tuple[int, int]:
+    """When somebody wakes and goes to bed. Where only one is told and the usual time of the other
+    leaves a day that nobody has (who works at night), the other is assumed a usual night apart."""
+    usual, numbers = knowledge.usual_times, knowledge.numbers
+    wake = usual["wake"].minute if profile.wake is None else profile.wake
+    bed = usual["bedtime"].minute if profile.bedtime is None else profile.bedtime
+    if (profile.wake is None) != (profile.bedtime is None):
+        day = (bed - wake) % DAY
+        if not numbers["waking_least_minutes"] <= day <= numbers["waking_most_minutes"]:
+            night = (usual["wake"].minute - usual["bedtime"].minute) % DAY
+            if profile.wake is None:
+                wake = (bed + night) % DAY
+            else:
+                bed = (wake - night) % DAY
+    return wake, bed
+
+
 def _wake(case: Case) -> int:
-    return case.profile.wake if case.profile.wake is not None else clock_of(case, "wake")
+    return waking(case.profile, case.knowledge)[0]
 
 
 def _bedtime(case: Case) -> int:
-    return case.profile.bedtime if case.profile.bedtime is not None else clock_of(case, "bedtime")
+    return waking(case.profile, case.knowledge)[1]
 
 
 def beside(case: Case, times: Iterable[int]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from magadvise.advice import timing
 from magadvise.advice.plan import Plan
 from magadvise.knowledge.rows import Effect, Knowledge
 from magadvise.model import DAY
@@ -114,10 +115,7 @@ def _person(plan: Plan, k: Knowledge, words: Words) -> Track:
 
 def waking(plan: Plan, k: Knowledge) -> tuple[int, int]:
     """When the person wakes and goes to bed, in minutes after midnight."""
-    p, usual = plan.profile, k.usual_times
-    wake = usual["wake"].minute if p.wake is None else p.wake
-    bed = usual["bedtime"].minute if p.bedtime is None else p.bedtime
-    return wake, bed
+    return timing.waking(plan.profile, k)
 
 
 def _magnesium(plan: Plan, words: Words) -> Track:

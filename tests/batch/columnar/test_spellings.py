@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from batch.columnar import names
-from batch.columnar.both import KNOWLEDGE, np, pa
+from batch.columnar.both import HEALTHY, KNOWLEDGE, Pair, np, pa
 from magadvise import keys
 from magadvise import profile as door
 from magadvise.batch.columnar import medicines as meds
@@ -129,3 +129,32 @@ def test_every_sign_leaves_of_a_name_what_it_leaves_alone():
 def _left(text: str) -> tuple[object, ...]:
     """What the names are looked up by."""
     return keys.bare(text), keys.key(text), route_of(text), bool(keys.foreign(text))
+
+
+APART = "\u0140\u013f\u0133\u0149\u00e9"  # most come apart into two letters
+BY_HAND = (
+    "kalexate ear-for eye 5 mg tablets", "doxycycline ear-for eye 5 mg tablets",
+    "iron-for 5 mg nose a inhaled", "doxycycline-for 5 mg eye infection",
+    "doxycycline eye-for 10 mg", "ciprofloxacin -for 5 mg ear drops",
+    *(f"kalexate {letter}{'t':.>{room}}" for letter in APART for room in (389, 390, 391)),
+    *(f"doxycycline {letter}{'t':.>{room}}" for letter in "\u0140\u0133" for room in (386, 387, 388)),
+)  # fmt: skip
+
+
+def test_a_purpose_behind_a_hyphen_and_a_letter_that_comes_apart_mean_what_they_mean_alone():
+    """A strength that is left out parts the words of "for eye"; a folded text may be too long."""
+    assert misread(list(BY_HAND), table()) == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "aspirin 10 meq;aspirin 10.meq", "warfarin_and_calcium;warfarin-and-calcium",
+        "ciloxan 1 000 ug;ciloxan 1 000-ug", "iron 5 percent;iron 5-percent", "iron 5 grams;iron 5'grams",
+        "doxycycline for eye infection;doxycycline for-eye infection", "zinc 5 ie;zinc 5_ie",
+    ],
+)  # fmt: skip
+def test_of_two_spellings_of_one_entry_the_first_counts_in_both_engines(texts):
+    back = ";".join(reversed(texts.split(";")))
+    rows = [{**HEALTHY, "medications": text} for text in (texts, back, f"{texts};blorptastic")]
+    assert Pair().differences(rows) == []

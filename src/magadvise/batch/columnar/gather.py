@@ -288,15 +288,18 @@ class Gathered:
         at = np.flatnonzero(self.second)
         awake = clock[:2]  # how many intakes a day has room for is the same for all patterns
         parts = [(part[at], bits) for part, bits in ((stage.array("free").take(ids), 24), *awake)]
-        self._stage("second", *parts, at=at, worked_out=self._room)
+        ids = self._stage("second", *parts, at=at, worked_out=self._room)
+        self.one_intake = at, self.t.stages["second"].bits.array().take(ids, axis=0)
 
     def _outcome(self) -> None:
         """The rung of the ladder, and the dose where it shows one."""
         effects = self.t.effects
         rung = effects.rung(self.bits)
+        shows = np.array([rung.shows_dose for rung in LADDER], bool)[rung]
+        at, bits = self.one_intake  # where no dose is shown, nothing is said of its times
+        self.bits[at[~shows[at]]] &= ~bits[~shows[at]]
         caps, caps_mg = effects.caps(self.bits)
         steady, refused = effects.steady(self.bits), effects.refused(self.bits)
-        shows = np.array([rung.shows_dose for rung in LADDER], bool)[rung]
         self._say("disposition", [rung.value for rung in LADDER], rung)
 
         def room(row: int) -> dict[str, Any]:

@@ -175,6 +175,7 @@ class Medicines:
         meaning, part = 0, self.parts.id(frozenset())
         if mask == NAME:
             meaning, mask, part = self._understood(text)
+            mask |= PARTS if spelling.cut(text) else 0
         self.texts.append(text)
         self.mask.append(mask)
         self.meaning.append(meaning)
@@ -224,7 +225,6 @@ class Medicines:
     def _known_as(self, text: str, use: MedicineUse, exact: int) -> Named:
         meaning = self._meaning(use)
         mask = NAME | self._masks[meaning] | exact
-        mask |= PARTS if spelling.cut(text) else 0
         part = self.parts.id(frozenset(match.ingredient for match in use.matches))
         return meaning, mask, part
 
@@ -233,7 +233,7 @@ class Medicines:
         between those of a product. ``NUMBER``: a number that may be part of a name. ``EXACT``: all of
         it, where words tell what a medicine is for. ``WORDS``: the form, as some names are compared
         with all the words."""
-        if "for" in text.split():
+        if spelling.says_for(text):
             return EXACT
         bare = self._forms.bare(text)
         found = NUMBER if self._numbered.inside(keys.bare(bare).split()) else 0
