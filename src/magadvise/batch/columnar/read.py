@@ -252,6 +252,7 @@ def _parquet(
     before = 0
     try:
         for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
+            batch.validate(full=True)  # texts that are no UTF-8, which such a file must not hold
             yield Batch(batch, cols, kept, before).rows
             before += batch.num_rows
     except (pa.ArrowException, OSError) as error:
