@@ -30,7 +30,7 @@ def codes(found: dict[str, Any]) -> list[str]:
     return [finding["code"] for finding in found["findings"]]
 
 
-@pytest.mark.parametrize(
+WORKED = pytest.mark.parametrize(
     ("mg_dl", "age", "sex", "egfr"),
     [
         (0.9, 55, "female", 75.5),
@@ -42,8 +42,36 @@ def codes(found: dict[str, Any]) -> list[str]:
         (2.4, 70, "male", 28.3),
     ],
 )
+
+
+@WORKED
 def test_a_worked_example_gives_its_egfr(mg_dl: float, age: int, sex: str, egfr: float) -> None:
     assert round(from_creatinine(mg_dl, age, Sex(sex), load_knowledge()), 1) == egfr
+
+
+def said(found: dict[str, Any]) -> str:
+    (summary,) = [f["summary"] for f in found["findings"] if f["code"] == "KID011"]
+    return str(summary)
+
+
+@WORKED
+def test_a_worked_example_is_told_with_its_egfr(
+    mg_dl: float, age: int, sex: str, egfr: float
+) -> None:
+    assert f" {egfr:.1f} " in said(computed(f"{mg_dl:.5f}mg/dL", age, sex))
+
+
+@pytest.mark.parametrize("line", [30, 35, 60, 90])
+def test_a_value_just_below_a_line_is_not_told_as_the_line(line: int) -> None:
+    """29.96 is below 30 and may not read as 30.0."""
+    near = [
+        (mg_dl / 10_000, value)
+        for mg_dl in range(5000, 40_000)
+        if line - 0.05 < (value := published(mg_dl / 10_000, 50, "male")) < line
+    ]
+    for mg_dl, value in (near[0], near[-1]):
+        assert round(value, 1) == line
+        assert f" {line - 0.1:.1f} " in said(computed(f"{mg_dl:.4f}mg/dL", 50, "male"))
 
 
 def test_every_creatinine_age_and_sex_follows_the_printed_equation() -> None:
@@ -80,13 +108,12 @@ def test_unknown_sex_takes_the_lower_of_the_two_values() -> None:
 def test_a_creatinine_is_computed_shown_with_one_decimal_and_decides(
     creatinine: str, mg_dl: float, age: int, sex: str, rung: str
 ) -> None:
-    """Shown cut, not rounded up: 29.96 must not print as 30.0."""
     found = computed(creatinine, age, sex)
     assert found["disposition"] == rung
     (text,) = [f["summary"] for f in found["findings"] if f["code"] == "KID011"]
     shown = re.fullmatch(r"eGFR ([0-9]+\.[0-9]) was computed here from creatinine.*", text)
     assert shown is not None
-    assert 0 <= published(mg_dl, age, sex) - float(shown[1]) < 0.1
+    assert abs(published(mg_dl, age, sex) - float(shown[1])) <= 0.05
 
 
 def test_the_rung_follows_the_computed_value_at_every_hundredth_of_creatinine() -> None:

@@ -9,6 +9,8 @@ from magadvise.rules.case import Case
 from magadvise.rules.egfr import from_creatinine
 from magadvise.rules.registry import Fields, rule
 
+LINES = ("egfr_stop", "egfr_computed_stop", "egfr_clinician", "egfr_recheck")
+
 
 @rule("KID001")
 def egfr_below_stop(case: Case) -> Iterator[Fields]:
@@ -90,10 +92,16 @@ def computed(case: Case) -> Iterator[Fields]:
     validated, words = case.whole("ckdepi_validated_years"), case.knowledge.words
     old = words("egfr.validated", years=validated)
     yield {
-        # Cut, not rounded: 29.96 must not print as 30.0.
-        "egfr": words.number(int(case.computed_egfr * 10) / 10, 1),
+        "egfr": words.number(_shown(case, case.computed_egfr), 1),
         "old": old if case.profile.age_years > validated else "",
     }
+
+
+def _shown(case: Case, egfr: float) -> float:
+    """A value to one decimal, cut where rounding would reach a line: 29.96 must not print as 30.0."""
+    near = round(egfr, 1)
+    crosses = any(egfr < case.n(line) <= near for line in LINES)
+    return int(egfr * 10) / 10 if crosses else near
 
 
 @rule("KID012")
