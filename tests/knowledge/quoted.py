@@ -96,6 +96,7 @@ R66: zinc zinc_sulfate zinc_gluconate zinc_acetate zinc_picolinate zinc_citrate 
   zinc_orotate zinc_aspartate zinc_histidine
 R67: spironolactone amiloride triamterene potassium_canrenoate canrenone
 R67b: eplerenone finerenone other_k_sparing_diuretic
+R67c: other_diuretic
 R68: furosemide bumetanide torasemide etacrynic_acid piretanide azosemide etozolin
   other_loop_diuretic
 R69: hydrochlorothiazide chlorothiazide bendroflumethiazide chlortalidone indapamide metolazone
@@ -106,6 +107,7 @@ R70: omeprazole esomeprazole lansoprazole dexlansoprazole pantoprazole rabeprazo
   other_proton_pump_inhibitor
 R70b: vonoprazan other_potassium_competitive_blocker
 R71: cisplatin carboplatin oxaliplatin nedaplatin other_platinum
+R71b: other_chemotherapy
 R72: cetuximab panitumumab necitumumab
 R73: bevacizumab nivolumab
 R74: amphotericin_b foscarnet pentamidine
@@ -194,7 +196,7 @@ naproxen celecoxib etoricoxib parecoxib diclofenac aceclofenac indometacin etodo
 ketoprofen flurbiprofen fenoprofen tiaprofenic_acid meloxicam piroxicam tenoxicam lornoxicam
 nabumetone sulindac tolmetin oxaprozin mefenamic_acid tolfenamic_acid meclofenamate niflumic_acid
 nimesulide acemetacin proglumetacin phenylbutazone alminoprofen diflunisal clorexolone other_arb
-other_ace_inhibitor other_loop_diuretic other_thiazide other_k_sparing_diuretic other_nsaid
+other_ace_inhibitor other_loop_diuretic other_thiazide other_k_sparing_diuretic other_diuretic other_nsaid
 """
 
 

@@ -100,11 +100,13 @@ R65b | 2 | 2 | I | -
 R66 | - | - | I | -
 R67 | - | - | M age_65_or_kidney:C | -
 R67b | - | - | M age_65_or_kidney:C | -
+R67c | - | - | M age_65_or_kidney:C | test
 R68 | - | - | M | test
 R69 | - | - | M | test
 R70 | - | - | M | test
 R70b | - | - | M | test
 R71 | - | - | C | test
+R71b | - | - | C | test
 R72 | - | - | C | test
 R73 | - | - | C | test
 R74 | - | - | C | test

@@ -240,16 +240,16 @@ C   |        | ethambutol, dasatinib, nilotinib, gefitinib, erlotinib, neratinib
 C   |        | digoxin, Sinemet, Madopar, Stalevo, vadadustat, roxadustat, quinine, patiromer, Lokelma
 C   |        | Lanoxin, Prograf, CellCept, Tarceva, Botox, sirolimus, carboplatin, bevacizumab
 C   |        | cisplatin, cetuximab, amphotericin B, foscarnet, ciclosporin, tacrolimus, everolimus
-C   |        | gentamicin injection, rocuronium, sevelamer, lanthanum, cinacalcet, ulipristal
+C   |        | chemo, gentamicin injection, rocuronium, sevelamer, lanthanum, cinacalcet, ulipristal
 C   | kidney | lithium, Priadel
-C65 | kidney | Aldactone, Moducren, triamterene
+C65 | kidney | water tablets, diuretic, Aldactone, Moducren, triamterene
 C65 | kidney | spironolactone, eplerenone, amiloride, finerenone, Maxzide
 M   | kidney | furosemide, bumetanide, hydrochlorothiazide, indapamide, Arthrotec
 M   | kidney | furosemide injection, Lasix, metolazone, Tenoret
 M   |        | omeprazole, esomeprazole magnesium, vonoprazan, amlodipine, verapamil, misoprostol
 Xd  |        | calcitriol, alfacalcidol
 M   |        | Losec, lansoprazole, diltiazem
-I   | kidney | lisinopril, ramipril, ibuprofen, naproxen, losartan, celecoxib, candesartan, CoAprovel
+I   | kidney | NSAIDs, lisinopril, ramipril, ibuprofen, naproxen, losartan, celecoxib, candesartan, CoAprovel
 I   |        | metformin, insulin, empagliflozin, teriparatide, denosumab, prednisolone, zinc
 I   |        | salbutamol tablets, methenamine
 none |       | paracetamol, sertraline, warfarin, apixaban, amoxicillin, cefalexin, pregabalin

@@ -25,6 +25,7 @@ COMMON = (
     "rocuronium", "sevelamer", "calcium carbonate", "levodopa", "Sinemet", "Cipro", "Eltroxin", "Synthroid",
     "Fosamax", "Juluca", "Calpol", "Kayexalate", "enalapril", "nitrofurantoin", "chlorpromazine", "riociguat",
     "estradiol", "raloxifene", "teriparatide", "salmeterol", "terbutaline", "naproxen", "voltarol",
+    "water tablets", "diuretics", "NSAIDs", "chemo", "Wassertabletten",
 )  # fmt: skip
 MADE_UP = (  # no name of the table; some end like a family
     "zzyx", "ultrafloxacin", "novodronate", "melotegravir", "quanprazole", "brincycline", "testosemide",
@@ -49,6 +50,7 @@ WHOLE = (  # texts of several parts
     "mag ox 400", "mag-ox 400 mg tablets", "nitro-dur patch 0.4 mg/h", "humalog mix 25", "bb k8", "vitamin d3",
     "acide alendronique 70 mg comprimé", "Lévothyrox 75 µg", "Eisen(II)-sulfat Filmtabletten 100mg",
     "l-thyroxin 50 henning", "chlorure de magnésium", "ß-Blocker", "Œstradiol gel", "1000 mg calcium",
+    "water tablets 40 mg", "furosemide 40 mg water tablets", "water pill once daily", "blue water tablet",
     "Cipro in Dextrose 5%", "cipro in dextrose 5",
 )  # fmt: skip
 STRENGTHS = (
