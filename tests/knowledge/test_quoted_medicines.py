@@ -139,12 +139,12 @@ R94 | - | - | I | -
 R95a | 2 | 2 | C | -
 R95b | - | - | C | -
 R96 | 2/4 | 2/4 | C | -
-R97a | 2/4 | 2/4 | S | -
-R97b | 2/4 | 2/4 | S | -
-R97c | 2/4 | 2/4 | S | -
-R97d | 2/4 | 2/4 | S | -
-R97e | 2/4 | 2/4 | S | -
-R97f | 2/4 | 2/4 | S | -
+R97a | 3/4 | 3/4 | S | -
+R97b | 3/4 | 3/4 | S | -
+R97c | 3/4 | 3/4 | S | -
+R97d | 3/4 | 3/4 | S | -
+R97e | 3/4 | 3/4 | S | -
+R97f | 3/4 | 3/4 | S | -
 R98a | 4 | 6 | C | -
 R98b | 2/4 | 6 | S | -
 R98c | - | - | C | -
@@ -198,3 +198,15 @@ def test_a_combination_of_two_drugs_may_have_a_stricter_row_of_its_own(medicines
 def test_the_medicines_that_strain_the_kidneys_ask_for_their_function(medicines):
     found = [row["id"] for row in medicines["ingredients"] if row.get("kidney_question")]
     assert found == quoted.KIDNEY.split()
+
+
+def test_a_medicine_without_a_published_figure_is_kept_apart_like_an_unknown_one(medicines):
+    """It must not be kept less far apart because a text names it."""
+    numbers = {row["id"]: row["value"] for row in read("dosing.json")["numbers"]}
+    least = numbers["unknown_medicine_gap_minutes"] / 60
+    preferred = numbers["unknown_medicine_gap_preferred_minutes"] / 60
+    silent = [row for row in medicines["interactions"] if "gives no hours" in row["mechanism"]]
+    assert [row["id"] for row in silent] == "R97a R97b R97c R97d R97e R97f".split()
+    for row in silent:
+        for side in ("mg_after_drug_h", "mg_before_drug_h"):
+            assert row[side] == {"minimum": least, "preferred": preferred}, row["id"]

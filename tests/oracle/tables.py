@@ -227,6 +227,13 @@ Synthroid          | S   | 4   | 4 |
 Fosamax            | S   | 2   | 6 |
 Tivicay            | S   | 2   | 6 |
 phenytoin          | S   | 3   | 3 |
+dipyridamole       | S   | 3   | 3 |
+deflazacort        | S   | 3   | 3 |
+ursodeoxycholic acid | S | 3   | 3 |
+diflunisal         | S   | 3   | 3 | kidney
+fosamprenavir      | S   | 3   | 3 |
+phenobarbital      | S   | 3   | 3 |
+primidone          | S   | 3   | 3 |
 chlorpromazine     | S   | 2   | 3 |
 bisacodyl          | S   | 1   | 1 |
 glipizide          | M   | 2   | 2 |
