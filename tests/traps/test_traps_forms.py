@@ -13,7 +13,7 @@ import pytest
 
 from helpers import json_of, plan
 from magadvise.errors import InputError
-from magadvise.knowledge.load import load_file
+from magadvise.knowledge.load import load_file, load_knowledge
 
 pytestmark = pytest.mark.core
 
@@ -103,6 +103,19 @@ def test_t45_threonate_is_never_chosen_for_a_dose_that_its_label_cannot_reach():
     row = form_row("l_threonate")
     assert row["label_day_max_mg"] == 144
     assert "144 mg" in row["reach"]
+
+
+def test_t45_what_is_said_of_threonate_is_true_of_a_small_dose_too():
+    """Its label brings 144 mg, which is enough for a plan of 100 mg: it may not be said to be too little
+    for "the dose"."""
+    small = json_of(age="70", other_magnesium_mg="250")
+    assert small["dose"]["max_mg_per_day"] == 100
+    assert "l_threonate" in small["form"]["alternatives"]
+    for language, wrong in (("en", "reach the dose"), ("de", "die Dosis nicht erreichen")):
+        rows = load_knowledge(language=language).form_alternatives
+        (reason,) = [row.reason for row in rows if row.form == "l_threonate"]
+        assert "144 mg" in reason
+        assert wrong not in reason
 
 
 def test_t46_taurate_and_threonate_are_marked_as_without_a_cramp_trial():
