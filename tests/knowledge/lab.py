@@ -48,6 +48,10 @@ def small_copy(place: Path) -> Path:
         for key, most in (("topics", 2), ("foods", 5), ("products", 9)):
             if name == f"{key}.json":
                 data[key] = data[key][:most]
+        if name == "foods.json":
+            left = {food["id"] for food in data["foods"]}
+            for note in data["notes"]:
+                note["leave_out"] = [food for food in note["leave_out"] if food in left]
         write(place / name, data)
     shutil.copytree(folder() / "words", place / "words", dirs_exist_ok=True)
     return place

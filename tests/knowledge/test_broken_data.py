@@ -91,6 +91,8 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     "negative mg": ("rda.json", put("intakes", WOMEN, rda_mg=-320), "rda_mg"),
     "a word for yes or no": ("forms.json", put("forms", {"id": "oxide"}, alkaline="yes"), "alkaline"),
     "nothing for a text": ("topics.json", lambda d: d["topics"][0].update(title=""), "title"),
+    "a food left out that is none": (
+        "foods.json", lambda d: d["notes"][0]["leave_out"].append("nutz"), "choking"),
     "spaces around a text": ("foods.json", lambda d: d["foods"][0].update(name=" oats"), "name"),
     "a list for a row": ("dosing.json", lambda d: d["numbers"].append([]), "numbers"),
     "an unknown rung": ("rules.json", put("rules", KID, at_least="dont"), "at_least"),

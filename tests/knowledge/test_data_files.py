@@ -87,7 +87,7 @@ FACTS = {
     "red_flags.json": ("red_flags",),
     "patterns.json": ("patterns", "during_a_cramp"),
     "dosing.json": ("numbers", "protocols", "usual_times", "stop_if", "habits"),
-    "foods.json": ("foods",),
+    "foods.json": ("foods", "notes"),
     "rules.json": ("rules",),
     "report.json": ("age_bands", "kidney_bands", "dispositions", "reasons", "texts"),
     "codes.json": (

@@ -117,7 +117,7 @@ PROSE = {
     "dosing": "meaning condition text",
     "forms": "plain use avoid_when reach cramp_trials statement reason never_reason",
     "products": "note",
-    "foods": "statement",
+    "foods": "statement text",
     "topics": "text picture",
     "rda": "scope",
     "medicines": "mechanism advice window_note effect",

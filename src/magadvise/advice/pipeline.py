@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from magadvise import limit
-from magadvise.advice import dosing, forms, timing
+from magadvise.advice import dosing, foods, forms, timing
 from magadvise.advice.plan import Check, Evidence, Plan, Refusal, Timing
 from magadvise.advice.reference import US, intake_for
 from magadvise.errors import InputError, Problem
@@ -225,8 +225,10 @@ def _common(
         # Rubbing or walking on a leg with a clot does harm: help first, the rest after it.
         now = [f.todo for f in ordered if f.at_least is Disposition.SEEK_CARE]
         steps = [*now, k.after_emergency, *(step for row in patterns for step in row.first_steps)]
+    eaten = foods.shown(p, k)
     used = {*evidence.sources, *more_sources, *case.intake.sources, *k.placebo_sources}
-    used.update(*(f.sources for f in ordered), *(food.source for food in k.foods))
+    used.update(*(f.sources for f in ordered), *(food.source for food in eaten))
+    used.update(*(note.source for note in foods.notes(p, k)))
     return {
         "profile": p,
         "standard": standard,
@@ -240,7 +242,7 @@ def _common(
         "first_steps": tuple(dict.fromkeys(steps)),
         "stop_if": k.stop_if,
         "seek_care_if": k.seek_care_if,
-        "foods": tuple((f.name, f.serving, f.mg_low) for f in k.foods),
+        "foods": tuple((f.name, f.serving, f.mg_low) for f in eaten),
         "sources": tuple((s, k.citations[s]) for s in sorted(used)),
         "knowledge_version": k.version,
         "reviewed": k.reviewed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from magadvise.advice import foods
 from magadvise.advice.plan import Plan, Refusal
 from magadvise.export import answers_used, drawings
 from magadvise.export.items import BULLET, DRAWING, MORE, TERM, WARNING, Item, Section
@@ -36,8 +37,7 @@ def sections(
     told = {f.todo for f in advice.findings}  # in an emergency they are among the first steps too
     lists: list[tuple[str, Iterable[str]]] = [
         ("first_steps", (step for step in advice.first_steps if step not in told)),
-        ("foods", (*(words("food", name=n, serving=s, mg=mg) for n, s, mg in advice.foods),
-                   k.food_statement)),
+        ("foods", _foods(advice, k, words)),
         *([("habits", (*k.habits, words("habits.diary")))] if plan else []),
         ("stop", advice.stop_if),
     ]  # fmt: skip
@@ -50,6 +50,14 @@ def sections(
         inside = tuple(items)
         if inside:
             yield Section(id_, words(f"heading.{id_}"), inside)
+
+
+def _foods(advice: Plan | Refusal, k: Knowledge, words: Words) -> Iterator[str]:
+    """Without a list there are no portions to explain."""
+    yield from (words("food", name=n, serving=s, mg=mg) for n, s, mg in advice.foods)
+    yield from (note.text for note in foods.notes(advice.profile, k))
+    if advice.foods:
+        yield k.food_statement
 
 
 def _list(id_: str, items: Iterable[str], words: Words) -> Iterator[Item]:

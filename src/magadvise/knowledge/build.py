@@ -52,6 +52,7 @@ def knowledge(
         habits=tuple(line["text"] for line in dosing["habits"]),
         rules=MappingProxyType({r["code"]: _row(rows.Rule, r) for r in files["rules.json"]["rules"]}),
         foods=tuple(_row(rows.Food, f) for f in files["foods.json"]["foods"] if f["in_plan"]),
+        food_notes=tuple(_row(rows.FoodNote, n) for n in files["foods.json"]["notes"]),
         food_statement=files["foods.json"]["statement"],
         citations=MappingProxyType({s["id"]: s["citation"] for s in files["sources.json"]["sources"]}),
         words=words,

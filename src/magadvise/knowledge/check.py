@@ -46,6 +46,7 @@ def everything(texts: Mapping[str, bytes]) -> None:
         _forms,
         _medicines,
         _products,
+        _foods,
         _records,
     ):
         check(models)
@@ -328,6 +329,14 @@ def _products(models: Models) -> None:
                     "products.json", row.id, f"{name!r} belongs to {owner[name]} too"
                 )
             owner[name] = row.id
+
+
+def _foods(models: Models) -> None:
+    known = {food.id for food in models["foods.json"].foods}
+    for note in models["foods.json"].notes:
+        for food in note.leave_out:
+            if food not in known:
+                raise KnowledgeError("foods.json", note.id, f"unknown food {food}")
 
 
 def _records(models: Models) -> None:

@@ -169,6 +169,13 @@ class Food(NamedTuple):
     source: tuple[str, ...]
 
 
+class FoodNote(NamedTuple):
+    before_months: int
+    leave_out: tuple[str, ...]
+    text: str
+    source: tuple[str, ...]
+
+
 class Product(NamedTuple):
     id: str
     name: str
@@ -256,6 +263,7 @@ class Knowledge(NamedTuple):
     habits: tuple[str, ...]
     rules: Mapping[str, Rule]
     foods: tuple[Food, ...]
+    food_notes: tuple[FoodNote, ...]
     food_statement: str
     citations: Mapping[str, str]
     words: Words

@@ -54,7 +54,7 @@ TEXTS: Mapping[str, Fields] = {
         "numbers": {"unit": FREE, "meaning": TEXT}, "protocols": {"condition": TEXT},
         "usual_times": {"label": TEXT}, "stop_if": _STEP, "habits": _STEP,
     },
-    "foods.json": {"foods": {"name": TEXT, "serving": FREE}, "statement": TEXT},
+    "foods.json": {"foods": {"name": TEXT, "serving": FREE}, "notes": _STEP, "statement": TEXT},
     "topics.json": {
         "topics": {"title": TEXT, "points": _STEP, "bands": {"picture": TEXT}},
     },

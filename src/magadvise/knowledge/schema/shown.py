@@ -19,8 +19,18 @@ class Food(Sourced):
     in_plan: bool
 
 
+class FoodNote(Sourced):
+    """What is said of foods to those below an age, and which foods of the plan they are not shown."""
+
+    id: Id
+    before_months: Annotated[int, Field(gt=0)]
+    leave_out: list[Id]
+    text: Text
+
+
 class FoodsFile(Row):
     foods: list[Food]
+    notes: list[FoodNote]
     statement: Text
 
 
