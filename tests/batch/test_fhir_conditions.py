@@ -143,6 +143,7 @@ OURS = [
     ("heart_failure", "I50.9 I11.0 I13.0 I13.2", "84114007 42343007"),
     ("gout", "M10.9 M1A.9XX0", "90560007"),
     ("hypermagnesaemia", "E83.41", ""),
+    ("hypomagnesaemia", "E83.42", ""),
     ("alcohol_use_disorder", "F10.20 F10.10", ""),
     ("cirrhosis", "K74 K74.60 K70.30", "19943007"),
 ]  # fmt: skip

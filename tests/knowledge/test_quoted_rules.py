@@ -161,6 +161,7 @@ eating_disorder CON214 clinician
 cirrhosis CON215 clinician
 struvite_stones CON216 clinician
 acute_illness CON217 clinician
+hypomagnesaemia CON218 clinician
 gastroparesis CON301 caution
 phenylketonuria CON302 caution
 """

@@ -101,7 +101,7 @@ CONDITIONS = {
         """slow_pulse_paced neuromuscular_disease severe_diarrhoea inflammatory_bowel_disease
         short_bowel bariatric_surgery coeliac pancreatitis low_blood_pressure severe_heart_failure
         alcohol_use_disorder surgery_planned cancer_treatment eating_disorder cirrhosis
-        struvite_stones acute_illness""".split(),
+        struvite_stones acute_illness hypomagnesaemia""".split(),
         "clinician_first",
     ),
     **dict.fromkeys("gastroparesis phenylketonuria".split(), "supplement"),

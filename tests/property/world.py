@@ -121,6 +121,7 @@ CLINICIAN_CONDITIONS = (
     "short_bowel", "bariatric_surgery", "coeliac", "pancreatitis", "low_blood_pressure",
     "severe_heart_failure", "alcohol_use_disorder", "surgery_planned", "cancer_treatment",
     "eating_disorder", "cirrhosis", "struvite_stones", "acute_illness",
+    "hypomagnesaemia",
 )  # fmt: skip
 CAUTION_CONDITIONS = ("gastroparesis", "phenylketonuria")
 EMERGENCIES = (

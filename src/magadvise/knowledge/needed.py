@@ -39,8 +39,8 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
         "neuromuscular_disease", "severe_diarrhoea", "inflammatory_bowel_disease", "short_bowel",
         "bariatric_surgery", "coeliac", "pancreatitis", "low_blood_pressure",
         "severe_heart_failure", "alcohol_use_disorder", "surgery_planned", "cancer_treatment",
-        "eating_disorder", "cirrhosis", "struvite_stones", "acute_illness", "gastroparesis",
-        "phenylketonuria",
+        "eating_disorder", "cirrhosis", "struvite_stones", "acute_illness", "hypomagnesaemia",
+        "gastroparesis", "phenylketonuria",
     ),
     ("red_flags.json", "red_flags"): (
         "one_leg_swollen", "chest_pain_breathless", "cold_pale_numb_leg", "sudden_severe_pain",
