@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 
@@ -34,7 +35,20 @@ def test_an_icd_10_prefix_stands_for_the_codes_below_it(code):
 
 
 def test_the_months_are_those_of_the_rules_for_records():
-    assert dict(load_codes().months) == {"test": 12, "pregnancy": 10, "injury": 3}
+    assert dict(load_codes().months) == {
+        "test": 12, "magnesium": 12, "pregnancy": 10, "not_pregnant": 1, "injury": 3,
+    }  # fmt: skip
+
+
+def test_the_lines_and_units_of_magnesium_in_the_blood():
+    """Too much: above 1.05 mmol/L. Too little: below 0.70. One mmol is 24.305 mg and 2 mEq."""
+    found = load_codes()
+    assert found.levels == (
+        ("hypermagnesaemia", Decimal("1.05"), None),
+        ("hypomagnesaemia", None, Decimal("0.70")),
+    )
+    assert dict(found.magnesium) == {"19123-9": ("mg_dl",), "2601-3": ("mmol_l", "meq_l")}
+    assert dict(found.per_mmol) == {"mg_dl": Decimal("2.4305"), "mmol_l": 1, "meq_l": 2}
 
 
 def test_a_route_that_ends_in_the_gut_has_no_word():
@@ -63,6 +77,22 @@ BREAKS = [
     ("months", lambda rows: rows.pop(0)),
     ("pregnancy", lambda rows: rows[0].pop("not_icd10")),
     ("absent", lambda rows: rows[0].update(says="perhaps")),
+    ("magnesium", lambda rows: rows[0].update(loinc="2160-0")),  # it is creatinine
+    ("magnesium", lambda rows: rows[0].update(units=[])),
+    ("magnesium", lambda rows: rows[0].update(units=["egfr"])),
+    ("magnesium_units", lambda rows: rows.pop()),
+    ("magnesium_units", lambda rows: rows.append(rows[0])),
+    ("magnesium_units", lambda rows: rows[0].update(per_mmol_l=0)),
+    ("magnesium_levels", lambda rows: rows[0].update(condition="sleeplessness")),
+    ("magnesium_levels", lambda rows: rows[0].update(below=0.5)),
+    ("magnesium_levels", lambda rows: rows[0].pop("above")),
+    ("magnesium_levels", lambda rows: rows[0].update(above=0.6)),  # below the lower line
+    ("magnesium_levels", lambda rows: rows.pop()),
+    ("pregnancy_observations", lambda rows: rows[0].update(loinc="2601-3")),
+    ("pregnancy_answers", lambda rows: rows[0].update(says="perhaps")),
+    ("pregnancy_answers", lambda rows: rows[0].update(loinc=rows[1]["loinc"])),
+    ("pregnancy_answers", lambda rows: rows[0].update(loinc=["82810-3"])),
+    ("pregnancy_answers", lambda rows: rows[0].update(loinc=[], snomed=[])),
 ]
 
 

@@ -339,6 +339,18 @@ def _foods(models: Models) -> None:
                 raise KnowledgeError("foods.json", note.id, f"unknown food {food}")
 
 
+def _magnesium(file: Any, conditions: set[str]) -> None:
+    """Each unit once; one line above and one below, the right way round."""
+    _unique("codes.json", [row.unit for row in file.magnesium_units], "unit")
+    above = [row.above for row in file.magnesium_levels if row.above is not None]
+    below = [row.below for row in file.magnesium_levels if row.below is not None]
+    for row in file.magnesium_levels:
+        if row.condition not in conditions:
+            raise KnowledgeError("codes.json", row.condition, "unknown condition")
+    if len(above) != 1 or len(below) != 1 or above[0] <= below[0]:
+        raise KnowledgeError("codes.json", "magnesium_levels", "needs a line above and one below")
+
+
 def _records(models: Models) -> None:
     """One code of a record means one thing, and a condition that exists."""
     file = models["codes.json"]
@@ -346,9 +358,13 @@ def _records(models: Models) -> None:
     for row in file.conditions:
         if row.condition is not None and row.condition not in conditions:
             raise KnowledgeError("codes.json", row.id, f"unknown condition {row.condition}")
+    _magnesium(file, conditions)
     kidney = [code for row in file.kidney for code in (*row.icd10, *row.snomed)]
     _unique("codes.json", kidney, "kidney code")
-    _unique("codes.json", [row.loinc for row in file.tests], "LOINC code")
+    observed = (*file.tests, *file.magnesium, *file.pregnancy_observations)
+    _unique("codes.json", [row.loinc for row in observed], "LOINC code")
+    answers = [code for row in file.pregnancy_answers for code in (*row.loinc, *row.snomed)]
+    _unique("codes.json", answers, "answer")
     _unique(
         "codes.json", [name for row in file.routes for name in (*row.snomed, *row.texts)], "route"
     )

@@ -4,6 +4,7 @@ ICD-10 codes stand without their point, in capitals; a code is looked up by its 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -40,11 +41,21 @@ class LabTest(NamedTuple):
     raised: bool
 
 
+class Level(NamedTuple):
+    """A magnesium ``above`` or ``below`` this many mmol/L counts as the condition."""
+
+    condition: str
+    above: Decimal | None
+    below: Decimal | None
+
+
 class CodeTable(NamedTuple):
     """``icd10`` and ``snomed`` of each group by prefix or by code. ``systems`` maps an address to the
     name of a system, ``spellings`` the way a unit is written to the unit (and whether it is another
     unit's), ``routes`` a SNOMED code or a short form to the word of a route ("" for the gut),
-    ``absent`` system and code to what it says of which question. ``months`` are ages of records."""
+    ``absent`` system and code to what it says of which question. ``months`` are ages of records.
+    ``magnesium`` maps a LOINC code to its units, ``per_mmol`` a unit to how much of it one mmol/L is;
+    ``pregnancy`` are LOINC codes, ``pregnancy_answers`` name of a system and code to yes, no or unknown."""
 
     knowledge: Knowledge
     systems: Mapping[str, str]
@@ -57,6 +68,11 @@ class CodeTable(NamedTuple):
     absent: Mapping[tuple[str, str], tuple[str, str]]
     months: Mapping[str, int]
     patterns: frozenset[str]
+    magnesium: Mapping[str, tuple[str, ...]]
+    per_mmol: Mapping[str, Decimal]
+    levels: tuple[Level, ...]
+    pregnancy: Mapping[str, str]
+    pregnancy_answers: Mapping[tuple[str, str], str]
 
 
 def table(data: Data, knowledge: Knowledge) -> CodeTable:
@@ -82,7 +98,18 @@ def table(data: Data, knowledge: Knowledge) -> CodeTable:
         MappingProxyType(absent),
         MappingProxyType({row["id"]: row["months"] for row in data["months"]}),
         frozenset(row["url"] for row in data["extensions"] if row["question"] == "patterns"),
-    )
+        MappingProxyType({row["loinc"]: tuple(row["units"]) for row in data["magnesium"]}),
+        MappingProxyType({r["unit"]: Decimal(str(r["per_mmol_l"])) for r in data["magnesium_units"]}),
+        tuple(
+            Level(row["condition"], _line(row.get("above")), _line(row.get("below")))
+            for row in data["magnesium_levels"]
+        ),
+        MappingProxyType({row["loinc"]: row["name"] for row in data["pregnancy_observations"]}),
+        MappingProxyType(
+            {(system, code): row["says"] for row in data["pregnancy_answers"]
+             for system in ("loinc", "snomed") for code in row[system]}
+        ),
+    )  # fmt: skip
 
 
 def codes(row: Data) -> Iterator[str]:
@@ -101,6 +128,10 @@ def _kidney(row: Data) -> KidneyCode:
         row["id"], row["kidney"], row.get("egfr_below"), row.get("unless_tested", False),
         row["closed"] or "", row.get("acute", False),
     )  # fmt: skip
+
+
+def _line(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def _test(row: Data) -> LabTest:

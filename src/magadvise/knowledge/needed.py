@@ -56,8 +56,9 @@ NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
         "glycerophosphate", "sucrosomial", "oxide", "hydroxide", "carbonate", "sulfate", "topical",
     ),
     ("codes.json", "systems"): ("icd10", "snomed", "loinc", "rxnorm", "atc"),
-    ("codes.json", "units"): ("egfr", "mg_dl", "umol_l"),
-    ("codes.json", "months"): ("test", "pregnancy", "injury"),
+    ("codes.json", "units"): ("egfr", "mg_dl", "umol_l", "mmol_l", "meq_l"),
+    ("codes.json", "months"): ("test", "magnesium", "pregnancy", "not_pregnant", "injury"),
+    ("codes.json", "pregnancy_answers"): ("pregnant", "not_pregnant", "not_known"),
     ("diary.json", "numbers"): (
         "baseline_days", "baseline_window_days", "trial_window_days", "taken_percent",
         "missing_percent", "fewest_cramps", "fewest_nights", "rise_days", "later_days",

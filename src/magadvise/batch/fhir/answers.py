@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from magadvise.batch.fhir import dates, labs, person
+from magadvise.batch.fhir import dates, labs, observed, person
 from magadvise.batch.fhir.conditions import Entry
 from magadvise.batch.fhir.facts import Facts, Index
 from magadvise.batch.fhir.medicines import UNKNOWN, Chooser
@@ -41,9 +41,11 @@ class Maker:
         age = {"age": str(months // 12)} if months >= 12 else {"age_months": str(months)}
         cells: Cells = {"id": one.id, **age, "sex": one.sex}
         kinds = self.index.kinds
-        if kinds["Condition"]:
+        measured = self._measured(facts)
+        if kinds["Condition"] or self.index.statuses:
             cells["pregnant"] = self._pregnant(facts)
-            cells["conditions"] = self._conditions(facts)
+        if kinds["Condition"] or measured:
+            cells["conditions"] = self._conditions(facts, measured)
         if any(kinds[kind] for kind in MEDICINES):
             cells |= self._medicines(facts)
         if kinds["Condition"] or kinds["Observation"]:
@@ -55,15 +57,45 @@ class Maker:
     # pregnancy and conditions -------------------------------------------------------------------
 
     def _pregnant(self, facts: Facts) -> str:
-        """``yes`` from an open record that is not too old; nothing else says anything."""
-        oldest = dates.months_before(self.day, self.index.codes.months["pregnancy"])
+        """``yes`` from an open record or an observation that is not too old; ``no`` only from an
+        observation that is the newest word."""
+        oldest = self._oldest("pregnancy")
         fresh = (
             not entry.began or dates.last(entry.began) >= oldest
             for entry in facts.conditions if entry.meaning.pregnant and entry.open(self.day)
         )  # fmt: skip
-        return "yes" if any(fresh) else ""
+        told = facts.pregnancy
+        if any(fresh) or (told and told.yes(oldest)):
+            return "yes"
+        no = told.no(self._oldest("not_pregnant"), self.day) if told else ""
+        return "no" if no and self._newest(no, facts) else ""
 
-    def _conditions(self, facts: Facts) -> list[str]:
+    def _newest(self, day: str, facts: Facts) -> bool:
+        """Whether nothing of that day or later may tell of a pregnancy: an open record of one at all,
+        a closed one, a diagnosis that is not understood, a line that could not be read."""
+        if not {"pregnancy", "conditions"}.isdisjoint(facts.unclear):
+            return False
+        for entry in facts.conditions:
+            meaning, open_ = entry.meaning, entry.open(self.day)
+            if meaning.pregnant and open_:
+                return False
+            known = max(entry.began, entry.ended)
+            older = bool(known) and dates.last(known) < dates.first(day)
+            if (meaning.pregnant or (meaning.untold and open_)) and not older:
+                return False
+        return True
+
+    def _oldest(self, kind: str) -> date:
+        """The first day that still counts."""
+        return dates.months_before(self.day, self.index.codes.months[kind])
+
+    def _measured(self, facts: Facts) -> list[str]:
+        """What magnesium in the blood says of the conditions."""
+        told = facts.magnesium.conditions(self._oldest("magnesium")) if facts.magnesium else []
+        unclear = "magnesium" in facts.unclear and observed.UNKNOWN not in told
+        return [*told, observed.UNKNOWN] if unclear else told
+
+    def _conditions(self, facts: Facts, measured: list[str]) -> list[str]:
         """Our ids, with ``unknown`` where a record is not understood; blank without an open one."""
         found: dict[str, None] = {}
         says: set[str] = set()
@@ -79,6 +111,10 @@ class Maker:
             elif open_:
                 listed = True
                 untold = untold or entry.meaning.untold
+        found |= dict.fromkeys(word for word in measured if word != observed.UNKNOWN)
+        # A test result alone does not say that nothing else is there.
+        untold = untold or observed.UNKNOWN in measured
+        untold = untold or (bool(measured) and not listed and "none" not in says)
         if untold or "unknown" in says:
             return [*found, "unknown"]
         return list(found) or (["none"] if listed or "none" in says else [])
@@ -129,7 +165,7 @@ class Maker:
         all the same: kidneys seldom recover."""
         if test is None:
             return None
-        oldest = dates.months_before(self.day, self.index.codes.months["test"])
+        oldest = self._oldest("test")
         spoilt = dates.LATEST if "tests" in facts.unclear else facts.spoilt
         fresh = test.day and dates.last(test.day) >= oldest
         if fresh and test.day >= spoilt and test.day >= injured:

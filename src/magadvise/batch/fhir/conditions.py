@@ -84,7 +84,8 @@ class Reader:
             told = [p for p in prefixes if p in self._codes.pregnant]
             pregnant = pregnant or (bool(told) and self._codes.pregnant[told[0]])
             ours = [n for p in prefixes for n in self._codes.conditions.get(p, ())]
-            named += ours
+            # A longer code that names one overrules a shorter one that cannot tell.
+            named += [n for n in ours if n.condition] or ours
             understood = understood or bool(found or told or ours or len(prefixes) > 1)
         untold = not (understood or absent) or any(not n.condition for n in named)
         conditions = tuple(dict.fromkeys(n for n in named if n.condition))

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from magadvise.batch.fhir import conditions, dates, labs, medicines, person, version
+from magadvise.batch.fhir import (
+    conditions,
+    dates,
+    labs,
+    medicines,
+    observed,
+    person,
+    version,
+)
 from magadvise.batch.fhir.files import Record
 from magadvise.batch.fhir.shapes import Data, part, text
-from magadvise.knowledge.code_table import CodeTable
+from magadvise.knowledge.code_table import CodeTable, LabTest
 
 # The dates that make "the newest date in the data"; ends of periods may lie ahead.
 DATED = {
@@ -21,7 +30,7 @@ DATED = {
     "MedicationStatement": ("dateAsserted", "effectiveDateTime", "effectivePeriod"),
     "Patient": ("deceasedDateTime",),
 }
-QUESTIONS = {"Condition": "conditions", "Observation": "tests", "MedicationRequest": "medications",
+QUESTIONS = {"Condition": "conditions", "MedicationRequest": "medications",
              "MedicationStatement": "medications"}  # fmt: skip
 OTHER_VERSION = "other_version"
 _SUBJECT = re.compile(r'"reference"\s*:\s*"([^"]*Patient/[^"]+|urn:uuid:[^"]+)"')
@@ -33,7 +42,8 @@ class Facts:
     different things. ``unclear``: questions whose record could not be read."""
 
     __slots__ = (
-        "clash", "conditions", "creatinine", "egfr", "medicines", "person", "plain", "spoilt", "unclear",
+        "clash", "conditions", "creatinine", "egfr", "magnesium", "medicines", "person", "plain",
+        "pregnancy", "spoilt", "unclear",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -42,10 +52,15 @@ class Facts:
         self.egfr: labs.Test | None = None
         self.creatinine: labs.Test | None = None
         self.spoilt = ""  # the day of the newest test that cannot be used
+        self.magnesium: observed.Magnesium | None = None
+        self.pregnancy: observed.Pregnancy | None = None
         self.conditions: list[conditions.Entry] = []
         self.plain = ""  # until when some condition without a meaning here is open
         self.medicines: list[medicines.Taken] = []
         self.unclear: tuple[str, ...] = ()
+
+
+Take = Callable[[Facts, str, Data], None]  # what one result says, of which day
 
 
 class Index:
@@ -61,11 +76,22 @@ class Index:
         self.others: Counter[tuple[str, str]] = Counter()  # kind and version
         self.later = 0
         self.other_units = 0
+        self.statuses = 0  # observations that answer whether somebody is pregnant
         self.newest = self.before = ""
         self.alone = False
         self._cut = as_of.isoformat() if as_of else ""
         self._conditions = conditions.Reader(codes)
         self.labs = labs.Reader(codes)
+        self._observed = observed.Reader(codes)
+        self._loinc = labs.loinc(codes)
+        self._wanted: dict[str, Take] = {
+            **{code: partial(self._test, test) for code, test in codes.tests.items()},
+            **{code: partial(self._level, units) for code, units in codes.magnesium.items()},
+            **dict.fromkeys(codes.pregnancy, self._status),
+        }
+        self._questions = {
+            "tests": codes.tests, "magnesium": codes.magnesium, "pregnancy": codes.pregnancy
+        }  # fmt: skip
         self._medicines = medicines.Reader(codes)
         self._taken: dict[medicines.Taken, medicines.Taken] = {}
         self._add = {
@@ -87,7 +113,7 @@ class Index:
         other = version.other(resource)
         if other:
             self.others[kind, other] += 1
-            self._unclear(self._subject(resource, record), kind)
+            self._unclear(self._subject(resource, record), kind, str(resource), "tests")
             return self.refused(record)
         add = self._add.get(kind)
         if add is not None:
@@ -172,13 +198,17 @@ class Index:
     def _observation(self, resource: Data, record: Record) -> None:
         if not self._dated(resource, "Observation"):
             return
-        for test in self.labs.tests(resource):
-            subject = self._subject(resource, record)
-            if subject:
-                self._test(self.facts(subject), test)
+        wanted = list(labs.results(resource, self._wanted, self._loinc))
+        subject = self._subject(resource, record) if wanted else ""
+        if subject:
+            for take, day, data in wanted:
+                take(self.facts(subject), day, data)
 
-    def _test(self, facts: Facts, test: labs.Test) -> None:
+    def _test(self, known: LabTest, facts: Facts, day: str, data: Data) -> None:
         """Keep the newest, of one day the worst."""
+        test = self.labs.test(known, day, data)
+        if test is None:
+            return
         if test.value is None:
             facts.spoilt = max(facts.spoilt, test.day)
             return
@@ -192,6 +222,19 @@ class Index:
             facts.egfr = test
         else:
             facts.creatinine = test
+
+    def _level(self, units: tuple[str, ...], facts: Facts, day: str, data: Data) -> None:
+        level = self._observed.magnesium(units, day, data)
+        if level:
+            facts.magnesium = facts.magnesium or observed.Magnesium()
+            facts.magnesium.add(level)
+
+    def _status(self, facts: Facts, day: str, data: Data) -> None:
+        says = self._observed.pregnant(data)
+        if says:
+            self.statuses += 1
+            facts.pregnancy = facts.pregnancy or observed.Pregnancy()
+            facts.pregnancy.add(says, day)
 
     def _medicine(self, resource: Data, record: Record) -> None:
         if not self._dated(resource, text(resource, "resourceType")):
@@ -216,15 +259,21 @@ class Index:
         line = (raw or b"").decode("utf-8", "replace")
         subject, kind = _SUBJECT.search(line), _KIND.search(line)
         if subject and kind:
-            of_a_test = any(loinc in line for loinc in self.codes.tests)
-            if kind[1] != "Observation" or of_a_test:
-                self._unclear(key_of(subject[1], {}, "Patient"), kind[1])
+            self._unclear(key_of(subject[1], {}, "Patient"), kind[1], line)
 
-    def _unclear(self, subject: str, kind: Any) -> None:
-        question = QUESTIONS.get(str(kind))
-        if question and subject:
+    def _unclear(self, subject: str, kind: Any, told: str, always: str = "") -> None:
+        """Leave the questions open that a record may answer: those of an observation by the codes
+        in what is ``told`` of it, and ``always`` one."""
+        if kind == "Observation":
+            questions = [always] if always else []
+            questions += [
+                q for q, codes in self._questions.items() if any(c in told for c in codes)
+            ]
+        else:
+            questions = [QUESTIONS[kind]] if kind in QUESTIONS else []
+        if questions and subject:
             facts = self.facts(subject)
-            facts.unclear = tuple(dict.fromkeys((*facts.unclear, question)))
+            facts.unclear = tuple(dict.fromkeys((*facts.unclear, *questions)))
 
 
 def key_of(reference: str, names: Mapping[str, str], kind: str) -> str:

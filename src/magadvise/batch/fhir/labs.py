@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from magadvise.batch.fhir import dates
 from magadvise.batch.fhir.shapes import Data, listed, part, text
@@ -17,6 +17,17 @@ PLACES = Decimal("0.000001")  # what the door reads
 BEYOND = Decimal("0.01")  # how far behind its bound an open value is put
 _PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?")
 _WRITTEN = re.compile(r"\s*(<=|>=|<|>)?\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(\S.*)?")
+
+
+Known = TypeVar("Known")
+
+
+class Written(NamedTuple):
+    """A value as it is written: its comparator, its number ("" for one that is none), its units."""
+
+    mark: str
+    number: str
+    units: list[str]
 
 
 class Test(NamedTuple):
@@ -57,7 +68,6 @@ class Reader:
     def __init__(self, codes: CodeTable) -> None:
         numbers = {name: Decimal(str(n)) for name, n in codes.knowledge.numbers.items()}
         self._codes = codes
-        self._loinc = {url for url, name in codes.systems.items() if name == "loinc"}
         self.umol = numbers["creatinine_umol"]
         self.line = numbers["egfr_clinician"]
         low, high = numbers["creatinine_lowest"], numbers["creatinine_highest"]
@@ -67,44 +77,14 @@ class Reader:
             "umol_l": (low * self.umol, high * self.umol),
         }
 
-    def tests(self, resource: Data) -> Iterator[Test]:
-        """The kidney tests of an observation and of its components."""
-        if text(resource, "status").casefold() not in FINISHED:
-            return
-        whole = self._known(resource)
-        if whole is None and "component" not in resource:
-            return
-        day = dates.day_of(resource, *TAKEN)
-        found = [(whole, resource)] if whole else []
-        found += [(test, c) for c in listed(resource, "component") if (test := self._known(c))]
-        for test, data in found:
-            result = self._result(test, day, data)
-            if result:
-                yield result
-
-    def _known(self, data: Data) -> LabTest | None:
-        for coding in listed(part(data, "code"), "coding"):
-            found = self._codes.tests.get(text(coding, "code"))
-            if found and text(coding, "system") in self._loinc:
-                return found
-        return None
-
-    def _result(self, test: LabTest, day: str, data: Data) -> Test | None:
+    def test(self, test: LabTest, day: str, data: Data) -> Test | None:
         """The result, ``None`` where there is none, or one that says nothing."""
-        quantity = part(data, "valueQuantity")
-        if quantity:
-            written = quantity.get("value")
-            if written is None:
-                return None
-            mark, number = text(quantity, "comparator"), written if isinstance(written, str) else ""
-            units = [text(quantity, key) for key in ("code", "unit") if text(quantity, key)]
-        else:
-            found = _WRITTEN.fullmatch(text(data, "valueString"))
-            if not found:
-                return Test(test.unit, day, None) if text(data, "valueString") else None
-            mark, number, units = found[1] or "", found[2], [found[3]] if found[3] else []
-        fits, other = self._fits(test.unit, units)
-        value = _number(number) if fits else None
+        found = written(data)
+        if found is None:
+            return None
+        mark = found.mark
+        fits, other = self._fits(test.unit, found.units)
+        value = number(found.number) if fits else None
         if value is not None:
             value = _bound(value, mark, test.unit)
             low, high = self._range[test.unit]
@@ -121,7 +101,7 @@ class Reader:
         may come without a unit: its code has only one."""
         if not written:
             return unit == "egfr", unit == "egfr"
-        names = ["".join(name.casefold().split()) for name in written]
+        names = [folded(name) for name in written]
         for kind, spellings in self._codes.spellings.items():
             if kind != unit and any(spellings.get(name) is False for name in names):
                 return False, False
@@ -129,7 +109,60 @@ class Reader:
         return found != {None}, False not in found
 
 
-def _number(written: str) -> Decimal | None:
+def loinc(codes: CodeTable) -> Set[str]:
+    """The addresses of LOINC."""
+    return {url for url, name in codes.systems.items() if name == "loinc"}
+
+
+def results(
+    resource: Data, codes: Mapping[str, Known], systems: Set[str]
+) -> Iterator[tuple[Known, str, Data]]:
+    """What an observation and its components have of some codes: the meaning, the day, the data.
+    Only a finished observation has any."""
+    if text(resource, "status").casefold() not in FINISHED:
+        return
+    whole = _known(resource, codes, systems)
+    if whole is None and "component" not in resource:
+        return
+    day = dates.day_of(resource, *TAKEN)
+    if whole is not None:
+        yield whole, day, resource
+    for component in listed(resource, "component"):
+        found = _known(component, codes, systems)
+        if found is not None:
+            yield found, day, component
+
+
+def _known(data: Data, codes: Mapping[str, Known], systems: Set[str]) -> Known | None:
+    for coding in listed(part(data, "code"), "coding"):
+        found = codes.get(text(coding, "code"))
+        if found is not None and text(coding, "system") in systems:
+            return found
+    return None
+
+
+def written(data: Data) -> Written | None:
+    """The value of a result, ``None`` where there is none."""
+    quantity = part(data, "valueQuantity")
+    if quantity:
+        value = quantity.get("value")
+        if value is None:
+            return None
+        units = [text(quantity, key) for key in ("code", "unit") if text(quantity, key)]
+        return Written(text(quantity, "comparator"), value if isinstance(value, str) else "", units)
+    found = _WRITTEN.fullmatch(text(data, "valueString"))
+    if found:
+        return Written(found[1] or "", found[2], [found[3]] if found[3] else [])
+    return Written("", "", []) if text(data, "valueString") else None
+
+
+def folded(unit: str) -> str:
+    """A unit as the code list spells it."""
+    return "".join(unit.casefold().split())
+
+
+def number(written: str) -> Decimal | None:
+    """A number in plain digits."""
     return Decimal(written) if _PLAIN.fullmatch(written) else None
 
 

@@ -15,6 +15,8 @@ from magadvise.knowledge.schema.base import Id, Row, Sourced, Text
 Icd10 = Annotated[str, Field(pattern=r"^[A-Z]([0-9]([0-9A-Z](\.[0-9A-Z]{1,4})?)?)?$")]
 Snomed = Annotated[str, Field(pattern=r"^[1-9][0-9]{5,17}$")]
 Loinc = Annotated[str, Field(pattern=r"^[0-9]{1,7}-[0-9]$")]
+LoincAnswer = Annotated[str, Field(pattern=r"^LA[0-9]{1,7}-[0-9]$")]
+PerLitre = Literal["mg_dl", "mmol_l", "meq_l"]
 Kidney = Literal["ckd", "dialysis", "transplant", "injury", "one_kidney"]
 
 
@@ -77,9 +79,60 @@ class Unit(Sourced):
     """How a unit is written, in lower case and without blanks. ``other``: spellings that are another
     unit's, and are taken for this one because the LOINC code says so."""
 
-    id: Literal["egfr", "mg_dl", "umol_l"]
+    id: Literal["egfr", "mg_dl", "umol_l", "mmol_l", "meq_l"]
     spellings: Annotated[list[Text], Field(min_length=1)]
     other: list[Text]
+
+
+class Magnesium(Sourced):
+    """Magnesium in serum or plasma by LOINC, and the units that it may come in."""
+
+    loinc: Loinc
+    name: Text
+    units: Annotated[list[PerLitre], Field(min_length=1)]
+
+
+class MagnesiumUnit(Sourced):
+    """How much of the unit one mmol/L is."""
+
+    unit: PerLitre
+    per_mmol_l: Annotated[float, Field(gt=0, le=10)]
+
+
+class MagnesiumLevel(Sourced):
+    """What a value ``above`` or ``below`` a line (mmol/L, the line itself is fine) counts as."""
+
+    condition: Id
+    above: Annotated[float, Field(gt=0, lt=2)] | None = None
+    below: Annotated[float, Field(gt=0, lt=2)] | None = None
+
+    @model_validator(mode="after")
+    def _one_side(self) -> MagnesiumLevel:
+        if (self.above is None) == (self.below is None):
+            raise ValueError("is above or below a line, one of the two")
+        return self
+
+
+class PregnancyObservation(Sourced):
+    """An observation that asks for a pregnancy, by LOINC."""
+
+    loinc: Loinc
+    name: Text
+
+
+class PregnancyAnswer(Sourced):
+    """The codes of an answer to it."""
+
+    id: Id
+    says: Literal["yes", "no", "unknown"]
+    loinc: list[LoincAnswer]
+    snomed: list[Snomed]
+
+    @model_validator(mode="after")
+    def _coded(self) -> PregnancyAnswer:
+        if not (self.loinc or self.snomed):
+            raise ValueError("has no code")
+        return self
 
 
 class Route(Sourced):
@@ -120,7 +173,12 @@ class CodesFile(Row):
     pregnancy: Annotated[list[PregnancyCodes], Field(min_length=1)]
     conditions: Annotated[list[ConditionCodes], Field(min_length=1)]
     tests: Annotated[list[Test], Field(min_length=1)]
-    units: Annotated[list[Unit], Field(min_length=3)]
+    magnesium: Annotated[list[Magnesium], Field(min_length=1)]
+    magnesium_units: Annotated[list[MagnesiumUnit], Field(min_length=3, max_length=3)]
+    magnesium_levels: Annotated[list[MagnesiumLevel], Field(min_length=2, max_length=2)]
+    pregnancy_observations: Annotated[list[PregnancyObservation], Field(min_length=1)]
+    pregnancy_answers: Annotated[list[PregnancyAnswer], Field(min_length=3)]
+    units: Annotated[list[Unit], Field(min_length=5)]
     routes: Annotated[list[Route], Field(min_length=1)]
     absent: list[Absent]
     months: list[Months]
