@@ -229,7 +229,10 @@ def _changed_book(rng: Random) -> bytes:
     return stream.getvalue()
 
 
+STATUS = lab(0, "82810-3", valueQuantity=None, valueCodeableConcept={
+    "coding": [{"system": "http://loinc.org", "code": "LA26683-5"}]})  # fmt: skip
 RECORDS = (patient(), condition("N18.30"), lab(52), lab(1.1, "2160-0", "mg/dL"),
+           lab(0.9, "2601-3", "mmol/L"), lab(2.7, "19123-9", "mg/dL"), STATUS,
            request("levothyroxine"), request(None, "2551", "cipro"), statement("zzyx"))  # fmt: skip
 
 
