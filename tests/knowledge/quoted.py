@@ -15,7 +15,7 @@ R07c: pefloxacin fleroxacin sparfloxacin rufloxacin grepafloxacin trovafloxacin 
   sitafloxacin tosufloxacin temafloxacin nalidixic_acid pipemidic_acid flumequine rosoxacin
   cinoxacin oxolinic_acid other_fluoroquinolone
 R08: doxycycline minocycline tetracycline oxytetracycline demeclocycline lymecycline metacycline
-  chlortetracycline clomocycline other_tetracycline
+  chlortetracycline clomocycline
 R09: omadacycline
 R10: sarecycline
 R11: levothyroxine liothyronine thyroid_desiccated tiratricol other_thyroid_hormone
@@ -72,7 +72,7 @@ R50: iron ferrous_sulfate ferrous_fumarate ferrous_gluconate ferrous_bisglycinat
 R51: levodopa melevodopa foslevodopa
 R52: riociguat
 R53: sotalol
-R54: captopril fosinopril enalapril
+R54: captopril fosinopril enalapril other_ace_inhibitor
 R55: phenytoin fosphenytoin
 R56: chlorpromazine levomepromazine prochlorperazine perphenazine fluphenazine trifluoperazine
   thioridazine pericyazine promazine perazine pipotiazine mesoridazine cyamemazine promethazine
@@ -161,7 +161,7 @@ R92: lisinopril ramipril perindopril quinapril benazepril trandolapril moexipril
   tolfenamic_acid meclofenamate niflumic_acid nimesulide acemetacin proglumetacin phenylbutazone
   alminoprofen delapril rofecoxib valdecoxib lumiracoxib benoxaprofen zomepirac suprofen fenbufen
   azapropazone oxyphenbutazone benorilate fenclofenac isoxicam carprofen other_arb
-  other_ace_inhibitor other_nsaid
+  other_nsaid
 R93: alcohol
 R94: caffeine
 R95a: lanthanum
@@ -179,6 +179,7 @@ R97f: phenobarbital primidone methylphenobarbital butalbital secobarbital amobar
 R98a: other_integrase_inhibitor
 R98b: other_bisphosphonate
 R98c: pyridostigmine neostigmine ambenonium amifampridine efgartigimod_alfa rozanolixizumab
+R98d: other_tetracycline
 """
 
 # ACE inhibitors, sartans, diuretics, lithium, salicylates and anti-inflammatory painkillers

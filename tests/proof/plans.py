@@ -41,6 +41,7 @@ PLACES = {(False, False, False): 0, (True, True, True): 1, (False, True, False):
           (False, True, True): 3}  # fmt: skip
 # Whether a second intake would be wanted is all that its stage may know of the limit.
 SECOND = {"intake": Intake(None, 0, 0, "", "", 201, False, False, ()), "other_mg": 0}
+SECOND_CODES = frozenset({"TIM004"})
 MOST_KEPT = 200_000
 # Every plan is judged by the rules. Against its stages too: those of the first blocks, then of every
 # so-manieth, as that takes as long as the plan itself.
@@ -223,6 +224,8 @@ class Plans:
             said.append(self._stage("second", {**values, **SECOND, "patterns": main}, windows))
         whole = together(s[0] for s in said)
         codes = frozenset().union(*(s[1] for s in said))
+        if not whole.shows:  # nothing is said of the times of a dose that is not shown
+            codes -= SECOND_CODES
         wrong = []
         if plan.disposition.rank != whole.rung:
             wrong.append(f"rung {plan.disposition} is not that of its stages, {whole}")

@@ -16,9 +16,9 @@ from property.strategies import Answers, anyone, fitting, items, mostly_well
 pytestmark = pytest.mark.core
 
 # Years where a published table or a rule starts a new band: the intake tables (1, 4, 9, 14, 19, 31,
-# 51, 71; in Europe 3, 10, 18), pregnancy asked at 12 to 55, adults from 18, a high eGFR from 60 and
-# the gentler dose from 65.
-EDGES = (1, 3, 4, 9, 10, 12, 14, 18, 19, 31, 51, 56, 60, 65, 71, 121)
+# 51, 71; in Europe 3, 10, 18), whole nuts from 5, pregnancy asked at 12 to 55, adults from 18, a high eGFR
+# from 60 and the gentler dose from 65.
+EDGES = (1, 3, 4, 5, 9, 10, 12, 14, 18, 19, 31, 51, 56, 60, 65, 71, 121)
 BANDS = tuple((low, high - 1) for low, high in pairwise(EDGES) if high - low > 1)
 
 

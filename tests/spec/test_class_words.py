@@ -109,3 +109,22 @@ def test_a_word_for_too_many_things_stays_unknown(name):
     assert document["ceiling_mg"] <= 150
     assert document["medications"][0]["matches"] == []
     assert "MED006" in [f["code"] for f in document["findings"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "strictest"),
+    [("ACE inhibitors", ["captopril", "enalapril", "fosinopril", "ramipril"]),
+     ("tetracyclines", ["tetracycline", "doxycycline", "omadacycline", "sarecycline"]),
+     ("tetracycline antibiotics", ["minocycline", "omadacycline"])],
+)  # fmt: skip
+def test_a_word_for_a_class_keeps_the_longest_gap_of_its_kinds(name, strictest):
+    def hours(text: str) -> tuple[int, int]:
+        use = door.medicine(text, load_knowledge())
+        rows = [row for match in use.matches for row in match.interactions]
+        after = [row.mg_after_drug.minimum for row in rows if row.mg_after_drug]
+        before = [row.mg_before_drug.minimum for row in rows if row.mg_before_drug]
+        return max(after, default=0), max(before, default=0)
+
+    after, before = hours(name)
+    assert all(after >= a and before >= b for a, b in map(hours, strictest))
+    assert "MED003" in codes(plan(medications=name))
