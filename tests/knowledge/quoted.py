@@ -13,7 +13,7 @@ R07a: lomefloxacin prulifloxacin
 R07b: enoxacin
 R07c: pefloxacin fleroxacin sparfloxacin rufloxacin grepafloxacin trovafloxacin gatifloxacin
   sitafloxacin tosufloxacin temafloxacin nalidixic_acid pipemidic_acid flumequine rosoxacin
-  cinoxacin oxolinic_acid other_fluoroquinolone
+  cinoxacin oxolinic_acid
 R08: doxycycline minocycline tetracycline oxytetracycline demeclocycline lymecycline metacycline
   chlortetracycline clomocycline
 R09: omadacycline
@@ -72,7 +72,7 @@ R50: iron ferrous_sulfate ferrous_fumarate ferrous_gluconate ferrous_bisglycinat
 R51: levodopa melevodopa foslevodopa
 R52: riociguat
 R53: sotalol
-R54: captopril fosinopril enalapril other_ace_inhibitor
+R54: captopril fosinopril enalapril
 R55: phenytoin fosphenytoin
 R56: chlorpromazine levomepromazine prochlorperazine perphenazine fluphenazine trifluoperazine
   thioridazine pericyazine promazine perazine pipotiazine mesoridazine cyamemazine promethazine
@@ -180,6 +180,8 @@ R98a: other_integrase_inhibitor
 R98b: other_bisphosphonate
 R98c: pyridostigmine neostigmine ambenonium amifampridine efgartigimod_alfa rozanolixizumab
 R98d: other_tetracycline
+R98e: other_ace_inhibitor
+R98f: other_fluoroquinolone
 """
 
 # ACE inhibitors, sartans, diuretics, lithium, salicylates and anti-inflammatory painkillers

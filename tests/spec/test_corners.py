@@ -74,6 +74,19 @@ def test_a_standard_that_is_none_is_refused_and_gives_no_limit(standard):
     assert (problem.field, problem.allowed[0]) == ("standard", "us")
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("conditions", ("dialysis",)), ("conditions", ("unknown",)), ("red_flags", ("typo",)),
+     ("patterns", ("night", "typo")), ("check_form", "typo")],
+)  # fmt: skip
+def test_a_word_that_is_on_no_list_is_refused_and_not_repeated(field, value):
+    with pytest.raises(InputError) as caught:
+        advise(dataclasses.replace(HEALTHY, **{field: value}), load_knowledge())
+    (problem,) = caught.value.problems()
+    assert (problem.code, problem.field) == ("unknown_word", field)
+    assert not {"dialysis", "typo"} & set(str(caught.value).split())
+
+
 def test_an_age_that_nobody_has_is_refused_past_the_door_as_at_it():
     knowledge = load_knowledge()
     oldest = dataclasses.replace(HEALTHY, age_months=120 * 12)

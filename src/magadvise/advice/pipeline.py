@@ -34,8 +34,8 @@ _only_at_night = registry.later("TIM005")
 def advise(profile: Profile, knowledge: Knowledge, standard: str = US) -> Plan | Refusal:
     """The answer for one person under one standard.
 
-    Raises :class:`magadvise.errors.InputError` for a standard that is none of the knowledge and for an
-    age above that of the question, :class:`magadvise.errors.DoseLimitError` if a guard fails, and
+    Raises :class:`magadvise.errors.InputError` for a standard or a word that the knowledge does not have
+    and for an age above that of the question, :class:`magadvise.errors.DoseLimitError` if a guard fails, and
     :class:`magadvise.errors.KnowledgeError` if a rule has lost its row; the last two are faults of the
     program.
     """
@@ -63,6 +63,17 @@ def _fits(knowledge: Knowledge) -> None:
 
 
 def _possible(profile: Profile, knowledge: Knowledge, standard: str) -> None:
+    """Raise for what the door refuses and a profile of one's own may hold; no message repeats it."""
+    for field, known in (
+        ("conditions", knowledge.conditions), ("red_flags", knowledge.red_flags),
+        ("patterns", knowledge.patterns),
+    ):  # fmt: skip
+        if any(word not in known for word in getattr(profile, field)):
+            raise InputError(
+                [Problem("unknown_word", field, "holds a word that is not on the list")]
+            )
+    if profile.check_form is not None and profile.check_form not in knowledge.forms:
+        raise InputError([Problem("unknown_word", "check_form", "is no known form")])
     if standard not in knowledge.standards:
         raise InputError(
             [Problem("bad_value", "standard", "is no known standard", tuple(knowledge.standards))]

@@ -27,8 +27,9 @@ _COMMON = r"^[\x{00}-\x{39}\x{3b}-\x{7f}\x{ae}\x{c0}-\x{17f}]*$"
 _MARKS = r"[\x{300}-\x{344}]"
 _SIGN = "([a-z])\u00ae( |$)"
 _CUTS = keys.CUTS | {"for"}  # words that cut a text as well
+# Signs that may cut a text, or part a number from its unit.
+_PARTING = re.compile(r"[^a-z0-9 -]|[0-9]-|-[0-9]", re.IGNORECASE)
 # Signs that cut a text, before which nothing is left out, and a number that is part of a word.
-_SIGNS = re.compile(r"[^a-z0-9 -]|[0-9]-|-[0-9]", re.IGNORECASE)
 _KEPT = re.compile(r"[/,():;\n]|[a-z][0-9]")
 _WORDS = re.compile(r"[a-z]+(?: [a-z]+)*")  # of which nothing is left out before its form
 _MAKER = re.compile(r"([a-z0-9][a-z0-9. -]*) \(([a-z]+)\)")
@@ -50,11 +51,12 @@ def _lowered(texts: Any) -> Any:
 def _others(texts: Any) -> Any:
     """The same for texts of any letters."""
     common = pc.match_substring_regex(texts, _COMMON)
-    bare = pc.replace_substring_regex(pc.utf8_normalize(texts.filter(common), "NFKD"), _MARKS, "")
+    written = texts.filter(common)
+    bare = pc.replace_substring_regex(pc.utf8_normalize(written, "NFKD"), _MARKS, "")
     bare = pc.replace_substring_regex(pc.ascii_lower(bare), _SIGN, r"\1 ")
     # A letter may come apart into two, and a text that is then too long would be no name.
     short = pc.less_equal(pc.utf8_length(bare), keys.LONGEST)
-    bare = pc.if_else(short, bare, texts.filter(common))
+    bare = pc.if_else(short, bare, written)
     texts = pc.replace_with_mask(texts, common, bare)
     return pc.if_else(pc.string_is_ascii(texts), pc.ascii_lower(texts), texts)
 
@@ -83,7 +85,7 @@ def taken(texts: Any, at: Any) -> Any:
 def cut(text: str) -> bool:
     """Whether a sign or a word may cut a text into several names, or a sign may part a number from its
     unit: beside it, a text of the same words without that sign may mean something else."""
-    return bool(_SIGNS.search(text)) or not _CUTS.isdisjoint(keys.key(text).split())
+    return bool(_PARTING.search(text)) or not _CUTS.isdisjoint(keys.key(text).split())
 
 
 def says_for(text: str) -> bool:
